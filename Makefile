@@ -1,0 +1,55 @@
+# Everything a newcomer types: `make demo`, `make test`. The rest is for those who stay.
+PYTHON ?= python3
+TODAY ?= 2026-03-18
+VENV := .venv
+BIN := $(VENV)/bin
+PIP_QUIET := -qq --disable-pip-version-check --no-input
+
+.PHONY: help setup demo test lint types contracts check-setup lock clean
+
+help:            ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
+
+setup: $(VENV)/.run   ## build .venv with the command `lanmu` in it
+
+$(VENV)/pyvenv.cfg:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "lanmu needs Python 3.11 or newer; $$($(PYTHON) --version) was found. Say which one with: make PYTHON=/path/to/python3.12" >&2; exit 2; }
+	@$(PYTHON) -m venv $(VENV) \
+	  || { rm -rf $(VENV); echo "python could not build a virtual environment; on Debian and Ubuntu install python3-venv" >&2; exit 2; }
+
+# The package itself is installed without its dependencies: those come from the lock, with their hashes.
+$(VENV)/.run: requirements/run.txt requirements/build.txt pyproject.toml | $(VENV)/pyvenv.cfg
+	@echo "setting up $(VENV) ..."
+	@$(BIN)/python -m pip install $(PIP_QUIET) --require-hashes -r requirements/run.txt -r requirements/build.txt
+	@$(BIN)/python -m pip install $(PIP_QUIET) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.run
+	@echo "adding what the tests need ..."
+	@$(BIN)/python -m pip install $(PIP_QUIET) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+demo: setup      ## play two simulated mornings of the sample municipality (TODAY=D)
+	@$(BIN)/lanmu demo --today $(TODAY)
+
+test: $(VENV)/.dev lint types contracts   ## the whole suite: style, types, import contracts, tests
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(VENV)/.dev
+	@$(BIN)/mypy
+
+contracts: $(VENV)/.dev
+	@$(BIN)/lint-imports
+
+lock:            ## renew the pinned requirements (needs uv)
+	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements/run.txt
+	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --group build pyproject.toml -o requirements/build.txt
+	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --group dev pyproject.toml -o requirements/dev.txt
+
+clean:           ## remove what setup and runs have made
+	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache

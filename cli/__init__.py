@@ -1,0 +1,1 @@
+"""The command `lanmu`: thin; each file is one group of sub-commands."""

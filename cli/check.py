@@ -1,0 +1,185 @@
+"""`lanmu check`: any listing on the web, judged without configuration."""
+
+import asyncio
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from gettext import NullTranslations
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+from rich.text import Text
+
+from cli.options import Day, json_option, translated
+from config.policy import categories, duty_for
+from monitor.category import guess_category
+from monitor.edge.fetch import Fetcher
+from monitor.edge.guard import check_url
+from monitor.model.judging import Standing, Verdict
+from monitor.model.reading import Entry, Page, Trouble
+from monitor.model.register import Column
+from monitor.observe import observe
+from monitor.workdays import calendar_for
+from tasks.wiring import allowed_networks, clock, user_agent
+from texts.plain import plain
+from texts.words import category_text, standing_text, why_text
+
+PRESET = "cn-2019"
+TIMEZONE = "Asia/Shanghai"
+COLOURS = {
+    Standing.FRESH: "green",
+    Standing.DUE_SOON: "yellow",
+    Standing.OVERDUE: "red",
+    Standing.STALE: "bold red",
+    Standing.BLANK: "bold red",
+    Standing.UNKNOWN: "magenta",
+    Standing.NOT_CONFIGURED: "cyan",
+    Standing.EXEMPT: "cyan",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """An address, what it was taken for, and how it stands."""
+
+    url: str
+    title: str
+    category: str
+    guessed: bool
+    verdict: Verdict
+    entries: tuple[Entry, ...]
+
+    @property
+    def newest(self) -> Entry | None:
+        """The entry that carries the newest date of the verdict."""
+        return next((e for e in self.entries if e.published and e.published == self.verdict.newest), None)
+
+
+@click.command()
+@click.argument("urls", nargs=-1, required=True, metavar="URL...")
+@click.option(
+    "--category", type=click.Choice(categories()), help="What the column is [default: guessed from its title]."
+)
+@click.option("--today", type=Day(), help="The day to judge on [default: today in China].")
+@json_option
+def check(urls: tuple[str, ...], category: str | None, today: date | None, as_json: bool) -> int:
+    """Read the listing at each URL and judge it by the official rules (preset cn-2019).
+
+    \b
+    Exit code: 1 something is OVERDUE, STALE or BLANK; else 3 something is UNKNOWN; else 0.
+    Example:   lanmu check https://www.example.com/news/ --category news
+    """
+    for url in urls:
+        if reason := check_url(url):
+            raise click.BadParameter(f"{url}: {reason}", param_hint="URL")
+    day = today or clock().astimezone(ZoneInfo(TIMEZONE)).date()
+    t = translated()
+    came = fetch_all(urls)
+    checked = [judge_page(url, page, category, day) for url, page in zip(urls, came, strict=True)]
+    if as_json:
+        for one in checked:
+            click.echo(json.dumps(as_row(one), ensure_ascii=False))
+    else:
+        _print(checked, t)
+    return exit_code([one.verdict.standing for one in checked])
+
+
+def fetch_all(urls: Sequence[str]) -> list[Page | Trouble]:
+    """Fetch all addresses side by side, with a progress bar on a terminal."""
+    bar = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*bar, console=Console(stderr=True), transient=True, disable=len(urls) < 2) as progress:
+        fetching = progress.add_task("fetching", total=len(urls))
+        return asyncio.run(_fetch(urls, lambda: progress.advance(fetching)))
+
+
+async def _fetch(urls: Sequence[str], done: Callable[[], None]) -> list[Page | Trouble]:
+    async with Fetcher(user_agent=user_agent(""), allowed=allowed_networks()) as fetcher:
+
+        async def one(url: str) -> Page | Trouble:
+            try:
+                return await fetcher.fetch(url)
+            finally:
+                done()
+
+        return await asyncio.gather(*(one(url) for url in urls))
+
+
+def judge_page(url: str, came: Page | Trouble, category: str | None, today: date) -> Checked:
+    """Judge one page; without a category its title is asked, and without an answer it counts as `other`."""
+    column = Column(name="", url=url, category="other", duty=duty_for("other", preset=PRESET))
+    calendar = calendar_for(TIMEZONE)
+    seen = observe(column, came, (), calendar, today=today)
+    kind = category or guess_category(seen.title) or "other"
+    if kind != "other":
+        column = Column(name="", url=url, category=kind, duty=duty_for(kind, preset=PRESET))
+        seen = observe(column, came, (), calendar, today=today)
+    return Checked(
+        url=url,
+        title=seen.title,
+        category=kind,
+        guessed=category is None,
+        verdict=seen.verdict,
+        entries=seen.listed,
+    )
+
+
+def exit_code(standings: Sequence[Standing]) -> int:
+    if any(standing.accuses for standing in standings):
+        return 1
+    return 3 if Standing.UNKNOWN in standings else 0
+
+
+def as_row(one: Checked) -> dict[str, Any]:
+    v, entry = one.verdict, one.newest
+    return {
+        "url": one.url,
+        "standing": v.standing.value,
+        "newest": entry and {"title": entry.title, "url": entry.url, "published": str(entry.published)},
+        "days_over": v.days_over,
+        "deadline": v.deadline and str(v.deadline),
+        "why": v.why.value,
+        "rule": v.rule,
+        "entries_found": len(one.entries),
+        "trouble": v.trouble and v.trouble.kind.value,
+        "detail": v.trouble.detail if v.trouble else "",
+        "category": one.category,
+        "category_guessed": one.guessed,
+    }
+
+
+def _print(checked: Sequence[Checked], t: NullTranslations) -> None:
+    table = Table(header_style="bold", pad_edge=False, expand=False)
+    for head in (t.gettext("Column"), t.gettext("Newest entry"), t.gettext("Days over"), t.gettext("Standing")):
+        table.add_column(head, overflow="fold")
+    for head in (t.gettext("Deadline"), t.gettext("Why")):
+        table.add_column(head, overflow="fold")
+    for one in checked:
+        table.add_row(*_cells(one, t))
+    Console(highlight=False).print(table)
+
+
+def _cells(one: Checked, t: NullTranslations) -> list[Text]:
+    v = one.verdict
+    kind = category_text(one.category, t)
+    kind = t.gettext("%(category)s (guessed)") % {"category": kind} if one.guessed else kind
+    over = str(v.days_over) if v.days_over else "–"
+    return [
+        Text("\n").join([Text(plain(one.title) or one.url, style="bold"), Text(kind, style="dim"), Text(one.url)]),
+        _newest_cell(one),
+        Text(over, justify="right"),
+        Text(standing_text(v.standing, t), style=COLOURS[v.standing]),
+        Text(str(v.deadline or "–")),
+        Text(f"{why_text(v, t)}\n{v.rule}"),
+    ]
+
+
+def _newest_cell(one: Checked) -> Text:
+    entry = one.newest
+    if entry is None:
+        return Text("–")
+    return Text("\n").join([Text(plain(entry.title)), Text(str(entry.published), style="bold"), Text(entry.url or "")])

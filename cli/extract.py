@@ -1,0 +1,158 @@
+"""`lanmu extract`: what is read from a listing, without judging it."""
+
+import json
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from cli.check import TIMEZONE, fetch_all
+from cli.options import Day, json_option, translated
+from monitor.edge.guard import check_url
+from monitor.extract import extract as read
+from monitor.extract import newest
+from monitor.model.reading import Listing, Page, Trouble, TroubleKind
+from tasks.wiring import clock
+from texts.plain import plain
+from texts.words import trouble_text
+
+Row = dict[str, Any]
+
+
+class BadRequest(click.ClickException):
+    """A line of a batch that is no request."""
+
+
+@click.command()
+@click.argument("source", required=False, metavar="FILE|URL")
+@click.option("--url", "base", help="The address that a file was saved from; links are resolved against it.")
+@click.option("--today", type=Day(), help="The day of reading [default: today in China].")
+@click.option("--batch", type=click.Path(path_type=Path, dir_okay=False), help="Requests, a JSON object a line.")
+@json_option
+def extract(source: str | None, base: str | None, today: date | None, batch: Path | None, as_json: bool) -> int:
+    """Read the entries of a listing: title, address and publication date.
+
+    \b
+    With --batch each line is {"id", "file", "url", "today"}, and each gives one line of JSON, whatever happens:
+    {"id", "entries", "newest", "method", "confidence", "blank", "trouble", "ms"}.
+    Exit code: 3 when no list could be read, else 0.
+    """
+    if (source is None) == (batch is None):
+        raise click.UsageError("give either one FILE or URL, or --batch FILE")
+    day = today or clock().astimezone(ZoneInfo(TIMEZONE)).date()
+    if batch is not None:
+        for row in _batch(batch, day):
+            click.echo(json.dumps(row, ensure_ascii=False))
+        return 0
+    row = read_row(_page(source or "", base), day)
+    if as_json:
+        click.echo(json.dumps(row, ensure_ascii=False))
+    else:
+        _print(row)
+    return 3 if row["trouble"] else 0
+
+
+def _page(source: str, base: str | None) -> Page | Trouble:
+    """A page of the disk or of the web. Raises a usage error when it is neither."""
+    if "://" in source:
+        if reason := check_url(source):
+            raise click.BadParameter(f"{source}: {reason}", param_hint="URL")
+        return fetch_all([source])[0]
+    try:
+        return saved_page(Path(source), base or "")
+    except OSError as error:
+        raise click.BadParameter(f"{source} cannot be read: {error.strerror}", param_hint="FILE") from error
+
+
+def saved_page(path: Path, url: str) -> Page:
+    return Page(url=url, final_url=url, status=200, headers={}, body=path.read_bytes())
+
+
+def read_row(came: Page | Trouble, today: date) -> Row:
+    """The result line of one page; `ms` is the time from its bytes to its entries."""
+    start = time.perf_counter()
+    read_ = read(came, today=today) if isinstance(came, Page) else came
+    ms = (time.perf_counter() - start) * 1000
+    return {**(_trouble_row(read_) if isinstance(read_, Trouble) else _listing_row(read_, today)), "ms": round(ms, 3)}
+
+
+def _listing_row(listing: Listing, today: date) -> Row:
+    top = newest(listing, today=today)
+    return {
+        "entries": [
+            {"title": e.title, "url": e.url, "published": e.published and str(e.published)} for e in listing.entries
+        ],
+        "newest": top and str(top),
+        "method": listing.method,
+        "confidence": round(listing.confidence, 3),
+        "blank": listing.blank,
+        "trouble": None,
+        "detail": "",
+    }
+
+
+def _trouble_row(trouble: Trouble) -> Row:
+    nothing: Row = {"entries": [], "newest": None, "method": None, "confidence": 0.0, "blank": False}
+    return {**nothing, "trouble": trouble.kind.value, "detail": trouble.detail}
+
+
+def _batch(path: Path, today: date) -> Iterator[Row]:
+    """Read every request before the first answer, so that a bad line stops nothing half way."""
+    for request in _requests(path):
+        day = date.fromisoformat(request["today"]) if request.get("today") else today
+        yield {"id": request["id"], **read_row(_requested(request), day)}
+
+
+def _requested(request: Row) -> Page | Trouble:
+    url = request.get("url") or ""
+    if not request.get("file"):
+        return fetch_all([url])[0]
+    try:
+        return saved_page(Path(request["file"]), url)
+    except OSError as error:
+        return Trouble(kind=TroubleKind.UNREADABLE, detail=f"{request['file']}: {error.strerror}")
+
+
+def _requests(path: Path) -> list[Row]:
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.BadParameter(f"{path} cannot be read: {error}", param_hint="--batch") from error
+    return [_request(path, number, line) for number, line in enumerate(lines, 1) if line.strip()]
+
+
+def _request(path: Path, number: int, line: str) -> Row:
+    try:
+        row = json.loads(line)
+        if not isinstance(row, dict) or "id" not in row or not (row.get("file") or row.get("url")):
+            raise ValueError('a request is {"id", "file" or "url", "today"}')
+        if row.get("today"):
+            date.fromisoformat(row["today"])
+    except (ValueError, TypeError) as error:
+        raise BadRequest(f"{path}:{number}: {error}") from error
+    return row
+
+
+def _print(row: Row) -> None:
+    t = translated()
+    console = Console(highlight=False)
+    if row["trouble"]:
+        trouble = Trouble(kind=TroubleKind(row["trouble"]), detail=row["detail"])
+        console.print(Text(trouble_text(trouble, t), style="magenta"))
+        return
+    table = Table(header_style="bold", pad_edge=False)
+    for head in (t.gettext("Published"), t.gettext("Title"), t.gettext("Address")):
+        table.add_column(head, overflow="fold")
+    for entry in row["entries"]:
+        table.add_row(entry["published"] or "–", Text(plain(entry["title"])), Text(entry["url"] or "–"))
+    console.print(table)
+    words = t.gettext("%(entries)d entries, newest %(newest)s, read as %(method)s with confidence %(confidence).2f")
+    known = {**row, "entries": len(row["entries"]), "newest": row["newest"] or "–"}
+    console.print(t.gettext("the list is blank") if row["blank"] else words % known)

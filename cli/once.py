@@ -1,0 +1,52 @@
+"""`lanmu once`: one round at one moment, through real workers."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from cli.options import Instant, config_option, environment, in_zone, json_option, translated
+from cli.status import print_status, status_row
+from tasks.once import Played, play
+from tasks.running import Run, running
+from tasks.wiring import clock
+
+
+@click.command()
+@config_option
+@click.option("--now", type=Instant(), help="The moment to play, such as 2026-03-18T09:00 [default: the clock's].")
+@json_option
+def once(config_dir: Path, now: datetime | None, as_json: bool) -> None:
+    """Look at everything that is due, write the digests of open slots, deliver them, and end.
+
+    \b
+    The first round finds the baseline and reminds nobody. To see a first digest:
+      lanmu once --now 2026-03-18
+      lanmu baseline release --all
+      lanmu once --now 2026-03-19
+    """
+    with running(environment(config_dir), beat=False) as run:
+        at = in_zone(now, run.book.settings.timezone) if now else clock()
+        played = play_with_progress(run, at)
+        figures = run.world.store.figures.status(now=at)
+        if as_json:
+            click.echo(status_row(figures, at=at, queues=None))
+        else:
+            click.echo(
+                translated().gettext("%(looks)d columns looked at, %(digests)d digests written")
+                % {"looks": played.looks, "digests": played.digests}
+            )
+            if played.failed:
+                words = translated().gettext("%(n)d looks failed through a fault of Lanmu's; see %(log)s")
+                click.echo(words % {"n": played.failed, "log": run.log}, err=True)
+            print_status(figures, at=at, queues=None)
+
+
+def play_with_progress(run: Run, at: datetime) -> Played:
+    """Play a round; on a terminal with a bar."""
+    bar = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*bar, console=Console(stderr=True), transient=True) as progress:
+        looking = progress.add_task("looking", total=None)
+        return play(run, at=at, progress=lambda done, total: progress.update(looking, completed=done, total=total))

@@ -1,0 +1,68 @@
+"""Options that several commands share, and the environment that they make."""
+
+import os
+from datetime import date, datetime
+from gettext import NullTranslations
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from texts.catalogue import language_of, translations
+
+MORNING = 9  # o'clock: what a bare date means when a round is played
+
+config_option = click.option(
+    "--config",
+    "config_dir",
+    type=click.Path(path_type=Path, file_okay=False),
+    envvar="LANMU_CONFIG",
+    default=Path(),
+    help="The admins' folder, with lanmu.yaml and sites/ [default: LANMU_CONFIG, else here].",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+
+
+class Day(click.ParamType[date]):
+    """A date such as 2026-03-18."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no date; write it like 2026-03-18", param, ctx)
+
+
+class Instant(click.ParamType[datetime]):
+    """A moment such as 2026-03-18T09:00, with or without a zone; a bare date means nine in the morning."""
+
+    name = "moment"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        if isinstance(value, datetime):
+            return value
+        try:
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no moment; write it like 2026-03-18 or 2026-03-18T09:00+08:00", param, ctx)
+        return moment.replace(hour=MORNING) if len(value) <= len("2026-03-18") else moment
+
+
+def in_zone(moment: datetime, timezone: str) -> datetime:
+    """An aware moment; one without a zone is local to the watch."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(timezone))
+
+
+def environment(config_dir: Path) -> dict[str, str]:
+    """The environment with the chosen folder, for this process and those it starts."""
+    return {**os.environ, "LANMU_CONFIG": str(config_dir.absolute())}
+
+
+def translated() -> NullTranslations:
+    """The catalogue of the terminal's language."""
+    return translations(language_of(os.environ))

@@ -1,0 +1,98 @@
+"""`lanmu status`: how the watch stands, read from the store."""
+
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from cli.options import config_option, environment, json_option, translated
+from monitor.edge.store.figures import Status
+from monitor.model.judging import Standing
+from tasks.heartbeat import SILENT
+from tasks.running import queue_depths
+from tasks.wiring import build, clock
+from texts.words import standing_text
+
+
+@click.command()
+@config_option
+@json_option
+def status(config_dir: Path, as_json: bool) -> None:
+    """Show sites, columns by standing, the queue, the oldest overdue look, workers and the outbox."""
+    environ = environment(config_dir)
+    here = build(environ)
+    here.store.database.check()
+    now = clock()
+    queues = queue_depths(environ, here.settings.state)
+    figures = here.store.figures.status(now=now)
+    if as_json:
+        click.echo(status_row(figures, at=now, queues=queues))
+    else:
+        print_status(figures, at=now, queues=queues)
+
+
+def status_row(figures: Status, *, at: datetime, queues: dict[str, int] | None) -> str:
+    """One JSON object. `queues` is null where no broker runs; ages are in seconds."""
+    return json.dumps(
+        {
+            "sites": figures.sites,
+            "units_without_site": figures.units_without_site,
+            "columns": figures.columns,
+            "unseen": figures.unseen,
+            "standings": figures.by_standing,
+            "findings": figures.findings,
+            "outbox": figures.outbox,
+            "looks_due": figures.due,
+            "looks_claimed": figures.claimed,
+            "oldest_overdue_look_seconds": _age(figures, at),
+            "queues": queues,
+            "workers": [
+                {"name": name, "seen": seen.isoformat(), "alive": at - seen < SILENT}
+                for name, seen in figures.workers.items()
+            ],
+        },
+        ensure_ascii=False,
+    )
+
+
+def _age(figures: Status, at: datetime) -> int | None:
+    return max(0, int((at - figures.oldest_due).total_seconds())) if figures.oldest_due else None
+
+
+def print_status(figures: Status, *, at: datetime, queues: dict[str, int] | None) -> None:
+    t = translated()
+    table = Table(show_header=False, box=None, pad_edge=False)
+    rows: list[tuple[str, Any]] = [
+        (t.gettext("Sites"), figures.sites),
+        (t.gettext("Units without a site"), figures.units_without_site),
+        (t.gettext("Columns"), figures.columns),
+        *((f"  {standing_text(Standing(name), t)}", count) for name, count in figures.by_standing.items()),
+        (f"  {t.gettext('not looked at yet')}", figures.unseen),
+        (t.gettext("Findings"), _counts(figures.findings)),
+        (t.gettext("Outbox"), _counts(figures.outbox)),
+        (t.gettext("Looks due"), figures.due),
+        (t.gettext("Looks claimed"), figures.claimed),
+        (t.gettext("Oldest overdue look, seconds"), _shown(_age(figures, at))),
+        (t.gettext("Queue"), _counts(queues) if queues is not None else t.gettext("no daemon is running here")),
+        (t.gettext("Workers seen"), _workers(figures, at)),
+    ]
+    for label, value in rows:
+        table.add_row(label, str(value))
+    Console(highlight=False).print(table)
+
+
+def _counts(counts: dict[str, int]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in counts.items()) or "–"
+
+
+def _shown(number: int | None) -> str:
+    return "–" if number is None else str(number)
+
+
+def _workers(figures: Status, at: datetime) -> str:
+    alive = [name for name, seen in figures.workers.items() if at - seen < SILENT]
+    return ", ".join(alive) or "–"

@@ -1,0 +1,76 @@
+"""The admins' folder, checked and joined: what the rest of the program knows of it."""
+
+from dataclasses import dataclass, field
+from datetime import time, timedelta
+from enum import StrEnum
+from pathlib import Path
+
+from monitor.model.register import Site, Unit
+
+
+class MailMode(StrEnum):
+    DRY_RUN = "dry_run"  # digests are written as .eml files, and no ladder advances
+    LIVE = "live"
+
+
+class Security(StrEnum):
+    """How the connection to the mail server is protected."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
+
+    @property
+    def port(self) -> int:
+        """The port that goes with it unless another is given."""
+        match self:
+            case Security.STARTTLS:
+                return 587
+            case Security.TLS:
+                return 465
+            case Security.NONE:
+                return 25
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailSettings:
+    """How digests leave. `sender` and `reply_to` are bare addresses; the password comes from the environment alone."""
+
+    mode: MailMode = MailMode.DRY_RUN
+    sender: str = "lanmu@lanmu.invalid"  # never delivered: live mail demands a real one
+    sender_name: str = "Lanmu 栏目"
+    reply_to: str | None = None
+    host: str = ""
+    port: int = Security.STARTTLS.port
+    security: Security = Security.STARTTLS
+    username: str | None = None
+    password: str | None = field(default=None, repr=False)
+
+    @property
+    def live(self) -> bool:
+        return self.mode is MailMode.LIVE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What `lanmu.yaml` says. `state` is absolute; `look_every` is the time between two looks at one column."""
+
+    state: Path
+    language: str = "zh-CN"
+    timezone: str = "Asia/Shanghai"
+    preset: str = "cn-2019"
+    look_every: timedelta = timedelta(hours=20)
+    hours: tuple[time, time] = (time(9, 0), time(17, 30))  # from, until; in the time zone of the site
+    mail: MailSettings = MailSettings()
+    user_agent_contact: str = ""
+    workers: int = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """One whole and faultless reading of the admins' folder. `units` holds every unit, with or without a site."""
+
+    folder: Path
+    settings: Settings
+    sites: tuple[Site, ...]
+    units: tuple[Unit, ...]

@@ -1,0 +1,235 @@
+"""The single values of the admins' files: each function takes what was written and returns what it means."""
+
+import re
+import unicodedata
+from datetime import time, timedelta
+from ipaddress import ip_network
+from urllib.parse import urljoin, urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from config.problems import Phrase, Wrong, did_you_mean, near, phrase, quoted
+from monitor.model.register import DutyKind, Group, Network, Period, Window
+
+LONGEST_NAME = 200
+LONGEST_URL = 2048
+
+_PERIODS = {"D": Period.DAYS, "W": Period.WEEKS, "M": Period.MONTHS, "Y": Period.YEARS}
+_WINDOW = re.compile(r"P([1-9]\d{0,2})([DWMY])", re.ASCII)
+_INTERVAL = re.compile(r"P(?:(\d{1,3})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?)?", re.ASCII)
+_CLOCK = re.compile(r"(\d{1,2}):(\d\d)", re.ASCII)
+_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+_EMAIL = re.compile(rf"[^\s@<>()\[\],;:\"\\]{{1,64}}@{_LABEL}(?:\.{_LABEL})+", re.ASCII | re.IGNORECASE)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE | re.ASCII)
+_SHORTEST_INTERVAL, _LONGEST_INTERVAL = timedelta(minutes=5), timedelta(days=31)
+
+_GROUPS = {
+    Group.COUNTY_PORTAL: ("county_portal", "county_portals", "县区门户", "县区", "县区政府门户", "县区政府门户网站"),
+    Group.DEPARTMENT: ("department", "departments", "工作部门", "部门", "政府工作部门", "市政府工作部门"),
+    Group.AFFILIATED_BODY: ("affiliated_body", "affiliated_bodies", "直属机构", "直属单位", "市政府直属机构"),
+}
+_GROUP_WORDS = {word: group for group, words in _GROUPS.items() for word in words}
+_KIND_WORDS = {
+    **{kind.value: kind for kind in DutyKind},
+    "日常发布": DutyKind.DAILY,
+    "定期发布": DutyKind.PERIODIC,
+    "随时发布": DutyKind.AS_NEEDED,
+}
+_CHINA_TIME = (
+    "北京时间",
+    "中国标准时间",
+    "北京",
+    "beijing",
+    "asia/beijing",
+    "china",
+    "utc+8",
+    "gmt+8",
+    "cst",
+)
+
+
+def name(text: str) -> str:
+    """A name for people: one line, since it goes into the headers of mails."""
+    plain = text.strip()
+    if not plain:
+        raise Wrong(phrase("the name is empty"), phrase("write a name"))
+    if len(plain) > LONGEST_NAME:
+        raise Wrong(phrase("the name is too long"), phrase("use at most {most} characters", most=LONGEST_NAME))
+    if any(unicodedata.category(c) in ("Cc", "Zl", "Zp", "Cs") for c in plain):
+        raise Wrong(phrase("the name holds a line break or a control character"), phrase("write it on one line"))
+    return plain
+
+
+def group(word: str) -> Group:
+    """The group of a unit, in English or Chinese; spaces, hyphens, capitals and plurals are forgiven."""
+    plain = re.sub(r"[\s_-]+", "_", word.strip().casefold())
+    if plain in _GROUP_WORDS:
+        return _GROUP_WORDS[plain]
+    meant = near(plain, _GROUP_WORDS)
+    raise Wrong(
+        phrase("unknown group {word}", word=quoted(word)),
+        did_you_mean(_GROUP_WORDS[meant] if meant else word, [group.value for group in Group]),
+    )
+
+
+def duty_kind(word: str) -> DutyKind:
+    plain = re.sub(r"[\s_-]+", "_", word.strip().casefold())
+    if plain in _KIND_WORDS:
+        return _KIND_WORDS[plain]
+    raise Wrong(phrase("unknown kind of duty {word}", word=quoted(word)), did_you_mean(word, list(DutyKind)))
+
+
+def window(text: str) -> Window:
+    """An ISO 8601 duration of one unit: PnD, PnW, PnM or PnY, with n from 1 to 999."""
+    if found := _WINDOW.fullmatch(text):
+        return Window(count=int(found[1]), period=_PERIODS[found[2]])
+    raise Wrong(
+        phrase("{text} is no window of time", text=quoted(text)),
+        phrase("write P10D for ten days, P2W for two weeks, P6M for six months or P1Y for a year"),
+    )
+
+
+def interval(text: str) -> timedelta:
+    """An ISO 8601 duration of days, hours and minutes, from five minutes to 31 days."""
+    found = _INTERVAL.fullmatch(text)
+    if found and any(found.groups()):
+        days, hours, minutes = (int(part or 0) for part in found.groups())
+        span = timedelta(days=days, hours=hours, minutes=minutes)
+        if _SHORTEST_INTERVAL <= span <= _LONGEST_INTERVAL:
+            return span
+    raise Wrong(
+        phrase("{text} is no time between two looks", text=quoted(text)),
+        phrase("write a time from PT5M (five minutes) to P31D (31 days), such as PT20H for 20 hours"),
+    )
+
+
+def clock(text: str) -> time:
+    """A time of day, such as 09:00."""
+    if (found := _CLOCK.fullmatch(text)) and int(found[1]) < 24 and int(found[2]) < 60:
+        return time(int(found[1]), int(found[2]))
+    raise Wrong(phrase("{text} is no time of day", text=quoted(text)), phrase('write it as "09:00"'))
+
+
+def timezone(text: str) -> str:
+    """The name of a time zone of the IANA list."""
+    try:
+        ZoneInfo(text)
+    except (KeyError, ValueError, OSError):  # not found · no such form of name · a folder of the list
+        raise Wrong(phrase("unknown time zone {text}", text=quoted(text)), _zone_meant(text)) from None
+    return text
+
+
+def _zone_meant(text: str) -> Phrase:
+    zones = available_timezones()
+    meant = "Asia/Shanghai" if text.strip().casefold() in _CHINA_TIME else near(text, zones, alike=0.75)
+    meant = meant or next((zone for zone in sorted(zones) if zone.casefold().endswith("/" + text.casefold())), None)
+    if meant:
+        return phrase("did you mean {word}?", word=quoted(meant))
+    return phrase("write a name of the IANA list, such as Asia/Shanghai")
+
+
+def network(text: str) -> Network:
+    """A range of addresses in CIDR form; a single address is a range of one."""
+    try:
+        return ip_network(text.strip())
+    except ValueError:
+        raise Wrong(phrase("{text} is no range of addresses", text=quoted(text)), _network_meant(text)) from None
+
+
+def _network_meant(text: str) -> Phrase:
+    try:
+        return phrase("did you mean {word}?", word=quoted(ip_network(text.strip(), strict=False)))
+    except ValueError:
+        return phrase("write it in CIDR form, such as 10.0.0.0/8 or fd00::/8")
+
+
+def email(text: str) -> str:
+    """A bare e-mail address. The check is for slips of the pen: only a delivery can show that it exists."""
+    plain = text.strip()
+    local = plain.partition("@")[0]
+    if len(plain) > 254 or not _EMAIL.fullmatch(plain) or ".." in plain or local.startswith(".") or local.endswith("."):
+        raise Wrong(
+            phrase("{text} is no e-mail address", text=quoted(text)),
+            phrase("write the address alone, such as wang@example.com"),
+        )
+    if not plain.isascii() or not plain.isprintable():
+        raise Wrong(
+            phrase("{text} holds letters that many mail servers refuse", text=quoted(text)),
+            phrase("write the address in plain ASCII letters (a Chinese domain in its xn-- form)"),
+        )
+    return plain
+
+
+def url(text: str) -> str:
+    """An absolute http or https address."""
+    plain = _without_blanks(text)
+    try:
+        parts = urlsplit(plain)
+        host, _port = parts.hostname or "", parts.port
+        host.encode("idna")
+    except ValueError:
+        raise _no_address(text, phrase("look at the host and the port")) from None
+    if parts.scheme not in ("http", "https"):
+        meant = phrase("write http:// or https:// in front, such as https://www.example.com/")
+        raise _no_address(text, meant)
+    if not host or not re.fullmatch(r"[\w.:-]+", host):
+        raise _no_address(text, phrase("write a host after the //, such as https://www.example.com/"))
+    if "@" in parts.netloc:
+        raise Wrong(phrase("the address holds a user name"), phrase("remove the part before the “@”"))
+    return plain
+
+
+def url_of_column(text: str, home: str) -> str:
+    """The address of a column, which may be relative to the home page of its site."""
+    plain = _without_blanks(text)
+    if _SCHEME.match(plain) and not _is_host(plain, home):
+        return url(plain)
+    if _is_host(plain, home):
+        raise _no_address(text, phrase("write http:// or https:// in front, or begin with / for a page of this site"))
+    return url(urljoin(home, plain))
+
+
+def _is_host(text: str, home: str) -> bool:
+    """Whether a relative address is a host that lacks its scheme, and not a page of the site."""
+    first = text.partition("/")[0].casefold()
+    return first.startswith("www.") or first == urlsplit(home).netloc.casefold() != ""
+
+
+def _without_blanks(text: str) -> str:
+    plain = text.strip()
+    if not plain or len(plain) > LONGEST_URL:
+        raise _no_address(text, phrase("write an address of 1 to {most} characters", most=LONGEST_URL))
+    if any(c.isspace() or not c.isprintable() or c in '<>"\\' for c in plain):
+        raise _no_address(text, phrase("remove the blanks, or write them as %20; use / and not \\"))
+    return plain
+
+
+def _no_address(text: str, mend: Phrase) -> Wrong:
+    return Wrong(phrase("{text} is no web address", text=quoted(text)), mend)
+
+
+def host(text: str) -> str:
+    """The name or address of a server, without port."""
+    plain = text.strip()
+    if len(plain) <= 253 and re.fullmatch(r"[A-Za-z0-9.-]+|[0-9A-Fa-f:]+", plain):
+        return plain
+    raise Wrong(
+        phrase("{text} is no host", text=quoted(text)),
+        phrase("write the name of the server alone, such as smtp.example.com; the port has its own key"),
+    )
+
+
+def folder(text: str) -> str:
+    if not text.strip() or "\0" in text or text.startswith("~"):
+        raise Wrong(
+            phrase("{text} is no folder", text=quoted(text)), phrase("write it in full, such as /var/lib/lanmu")
+        )
+    return text
+
+
+def contact(text: str) -> str:
+    """Where a webmaster can write to: an e-mail address or the address of a page. It goes into a header."""
+    if "@" in text and "/" not in text:
+        return email(text)
+    if (plain := url(text)).isascii():
+        return plain
+    raise _no_address(text, phrase("write it in plain ASCII letters: it goes into a header"))

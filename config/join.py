@@ -1,0 +1,83 @@
+"""Makes the words of the register and the settings from validated files."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from config.book import MailMode, MailSettings, Security, Settings
+from config.fields import url_of_column
+from config.policy import duty_for
+from config.schema import ColumnPart, DutyPart, MailPart, OfficerPart, Part, SettingsFile, SiteFile, UnitFile
+from monitor.model.register import Column, Duty, DutyKind, Officer, Site, Unit
+
+OWN_LIST = "信息发布内容清单"  # the unit's publication duty list, where the file does not name another source
+
+
+def site_from(file: SiteFile, settings: Settings) -> Site:
+    return Site(
+        name=file.site,
+        home=file.home,
+        unit=file.unit,
+        group=file.group,
+        officer=_officer(file.officer, settings),
+        timezone=file.timezone or settings.timezone,
+        columns=tuple(_column(column, file.home, settings.preset) for column in file.columns),
+        allow_networks=tuple(file.allow_networks),
+        spacing=file.spacing,
+    )
+
+
+def unit_from(file: SiteFile | UnitFile) -> Unit:
+    return Unit(name=file.unit, group=file.group, has_site=isinstance(file, SiteFile))
+
+
+def settings_from(file: SettingsFile, folder: Path, environ: Mapping[str, str], password: str | None) -> Settings:
+    """`state` is beside lanmu.yaml unless LANMU_STATE says otherwise."""
+    hours = {"hours": (file.hours.start, file.hours.end)} if file.hours else {}
+    own = environ.get("LANMU_STATE")
+    given = _given(file) | hours
+    given["state"] = Path(own).absolute() if own else folder.absolute() / (file.state or "var")
+    given["mail"] = _mail(file.mail or MailPart(), password)
+    return Settings(**given)
+
+
+def _mail(part: MailPart, password: str | None) -> MailSettings:
+    security = Security(part.security or Security.STARTTLS)
+    mode = MailMode(part.mode or MailMode.DRY_RUN)
+    chosen = {"mode": mode, "security": security, "port": part.port or security.port, "password": password}
+    return MailSettings(**_given(part) | chosen)
+
+
+def _given(part: Part) -> dict[str, Any]:
+    """The keys that have a value; the rest keep the defaults of the book."""
+    return {key: value for key in part.model_fields_set if (value := getattr(part, key)) is not None}
+
+
+def _officer(part: OfficerPart, settings: Settings) -> Officer:
+    return Officer(name=part.name, email=part.email, language=part.language or settings.language)
+
+
+def _column(part: ColumnPart, home: str, preset: str) -> Column:
+    return Column(
+        name=part.name,
+        url=url_of_column(part.url, home),
+        category=part.category,
+        duty=_duty(part.duty, duty_for(part.category, preset=preset)),
+        opened=part.opened,
+    )
+
+
+def _duty(own: DutyPart | None, usual: Duty) -> Duty:
+    """The unit's own list overrules the category's duty, and is then its source."""
+    if own is None:
+        return usual
+    kind = own.kind or (DutyKind.PERIODIC if own.window else usual.kind)
+    return Duty(
+        kind=kind,
+        window=(own.window or usual.window) if kind is DutyKind.PERIODIC else None,
+        min_items=own.min_items or usual.min_items,
+        source=own.source or OWN_LIST,
+        grace=usual.grace,
+        exempt=usual.exempt and not (own.kind or own.window),
+        undated_not_updated=usual.undated_not_updated,
+    )

@@ -1,0 +1,121 @@
+"""Reads the admins' folder: a whole book, or all that is wrong with it. Nothing is ever half loaded."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from config.book import Book, Settings
+from config.checks import Agreement, column_problems, without_site
+from config.files import documents_of, text_of, tidied, unreadable, validated
+from config.join import settings_from, site_from, unit_from
+from config.problems import ConfigError, Problem, Wrong, phrase, quoted
+from config.schema import SettingsFile, SiteFile, UnitFile
+from monitor.model.register import Site, Unit
+
+SETTINGS_FILE = "lanmu.yaml"
+SITES_FOLDER = "sites"
+PASSWORD, PASSWORD_FILE = "LANMU_SMTP_PASSWORD", "LANMU_SMTP_PASSWORD_FILE"
+
+
+def load(folder: Path, environ: Mapping[str, str]) -> Book:
+    """The book of the admins' folder. Raises ConfigError with the problems of all its files."""
+    settings, problems = _settings(folder, environ)
+    sites: list[Site] = []
+    units: dict[str, Unit] = {}
+    agreement = Agreement()
+    for path in _site_paths(folder, problems):
+        files, wrong = _read_sites(path, agreement)
+        problems += wrong
+        for file in [] if problems else files:
+            units.setdefault(file.unit, unit_from(file))
+            if isinstance(file, SiteFile):
+                sites.append(site_from(file, settings))
+    if problems:
+        raise ConfigError(problems)
+    return Book(folder=folder.absolute(), settings=settings, sites=tuple(sites), units=tuple(units.values()))
+
+
+def load_settings(folder: Path, environ: Mapping[str, str]) -> Settings:
+    """What `lanmu.yaml` alone says, for those who need no register. Raises ConfigError."""
+    settings, problems = _settings(folder, environ)
+    if problems:
+        raise ConfigError(problems)
+    return settings
+
+
+def _settings(folder: Path, environ: Mapping[str, str]) -> tuple[Settings, list[Problem]]:
+    """The settings, and what is wrong with them; where the file is wrong they are the defaults."""
+    file, problems = _read_settings(folder)
+    try:
+        password = _password(environ)
+    except Wrong as wrong:
+        return settings_from(file, folder, environ, None), [*problems, Problem.of(PASSWORD_FILE, wrong)]
+    mail = file.mail
+    if mail and mail.mode == "live" and mail.username and not password:
+        what = phrase("live mail as {user} needs a password", user=quoted(mail.username))
+        mend = phrase("set {name} or {file} in the environment", name=PASSWORD, file=PASSWORD_FILE)
+        problems.append(Problem.of(SETTINGS_FILE, Wrong(what, mend)))
+    return settings_from(file, folder, environ, password), problems
+
+
+def _read_settings(folder: Path) -> tuple[SettingsFile, list[Problem]]:
+    """`lanmu.yaml`, which may be absent or hold nothing but comments."""
+    path = folder / SETTINGS_FILE
+    if not path.exists():
+        return SettingsFile(), []
+    documents, problems = documents_of(path, SETTINGS_FILE)
+    for second in documents[1:2]:
+        wrong = Wrong(phrase("a second document begins here"), phrase("keep one in this file: remove the “---”"))
+        line, column = second.place(())
+        problems.append(Problem.of(SETTINGS_FILE, wrong, line=line, column=column))
+    if not documents or documents[0].data is None:
+        return SettingsFile(), tidied(problems, [])
+    file, more = validated(documents[0], SettingsFile)
+    return file or SettingsFile(), tidied(problems, more)
+
+
+def _password(environ: Mapping[str, str]) -> str | None:
+    """The mail password, which never stands in a file of the folder. Raises Wrong."""
+    own, path = environ.get(PASSWORD), environ.get(PASSWORD_FILE)
+    if own and path:
+        raise Wrong(phrase("{name} gives a password too", name=PASSWORD), phrase("unset one of the two"))
+    if not path:
+        return own or None
+    try:
+        return text_of(Path(path)).rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise Wrong(phrase("the password file is not in UTF-8"), phrase("save it as UTF-8")) from None
+
+
+def _site_paths(folder: Path, problems: list[Problem]) -> list[Path]:
+    """The site files, in the order of their names."""
+    example = phrase("make an example with: lanmu init {folder}", folder=folder)
+    if not folder.is_dir():
+        problems.append(Problem.of(str(folder), Wrong(phrase("there is no such folder"), example)))
+        return []
+    try:
+        held = sorted((folder / SITES_FOLDER).iterdir())
+    except OSError as error:
+        problems.append(Problem.of(SITES_FOLDER, Wrong(unreadable(error), example)))
+        return []
+    paths = [path for path in held if path.suffix in (".yaml", ".yml") and not path.name.startswith(".")]
+    if not paths:
+        problems.append(Problem.of(SITES_FOLDER, Wrong(phrase("the folder holds no .yaml file"), example)))
+    return paths
+
+
+def _read_sites(path: Path, agreement: Agreement) -> tuple[list[SiteFile | UnitFile], list[Problem]]:
+    """The sites and units of one file, and all that is wrong with them."""
+    name = f"{SITES_FOLDER}/{path.name}"
+    documents, problems = documents_of(path, name)
+    if not documents and not problems:
+        wrong = Wrong(phrase("the file is empty"), phrase("describe a site in it, or remove it"))
+        problems.append(Problem.of(name, wrong, line=1, column=1))
+    files: list[SiteFile | UnitFile] = []
+    wrong_values: list[Problem] = []
+    for document in documents:
+        model: type[SiteFile | UnitFile] = UnitFile if without_site(document) else SiteFile
+        file, more = validated(document, model)
+        wrong_values += [*more, *column_problems(document), *agreement.problems(document)]
+        if file:
+            files.append(file)
+    return files, tidied(problems, wrong_values)

@@ -1,0 +1,155 @@
+"""The shape of the admins' files: `lanmu.yaml` and `sites/*.yaml`. The examples in `defaults/` explain each key."""
+
+from collections.abc import Callable
+from datetime import date, time, timedelta
+from typing import Annotated, Literal, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, PlainValidator, model_validator
+
+from config import fields, policy
+from config.problems import Wrong, phrase
+from monitor.model.register import DutyKind, Group, Network, Window
+
+Meant = TypeVar("Meant")
+
+
+def _text(reader: Callable[[str], Meant]) -> PlainValidator:
+    """A value that must be written as text; `reader` says what it means."""
+
+    def read(value: object) -> Meant:
+        if isinstance(value, str):
+            return reader(value)
+        if value is None:
+            raise Wrong(phrase("the value is missing"), phrase("write it after the colon"))
+        if isinstance(value, dict | list):
+            raise Wrong(phrase("one text is expected here, not a list"), phrase("write it on the line of the key"))
+        raise Wrong(phrase("a text is expected here"), phrase("put the value into quotes"))
+
+    return PlainValidator(read)
+
+
+Name = Annotated[str, _text(fields.name)]
+Email = Annotated[str, _text(fields.email)]
+Url = Annotated[str, _text(fields.url)]
+Zone = Annotated[str, _text(fields.timezone)]
+Interval = Annotated[timedelta, _text(fields.interval)]
+Clock = Annotated[time, _text(fields.clock)]
+Language = Literal["zh-CN", "en"]
+
+
+class Part(BaseModel):
+    """A mapping in a file. An unknown key or a wrong type is a problem, never passed over."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class OfficerPart(Part):
+    name: Name
+    email: Email
+    language: Language | None = None
+
+
+class DutyPart(Part):
+    """The unit's own list overrules the category: what is not given here stays as the category has it."""
+
+    kind: Annotated[DutyKind, _text(fields.duty_kind)] | None = None
+    window: Annotated[Window, _text(fields.window)] | None = None
+    min_items: Annotated[int, Field(ge=1, le=1000)] | None = None
+    source: Name | None = None
+
+    @model_validator(mode="after")
+    def _agrees(self) -> Self:
+        if self.window and self.kind in (DutyKind.DAILY, DutyKind.AS_NEEDED):
+            raise Wrong(
+                phrase("a duty of kind {kind} has no window", kind=self.kind),
+                phrase("remove the window, or write kind: periodic"),
+            )
+        return self
+
+
+class ColumnPart(Part):
+    name: Name
+    url: Annotated[str, _text(str)]  # read together with the home page of the site
+    category: Annotated[str, _text(policy.category_named)]
+    duty: DutyPart | None = None
+    opened: date | None = None
+
+    @model_validator(mode="after")
+    def _has_window(self) -> Self:
+        """A periodic duty needs a number; where the policy has none, the file must bring it."""
+        own = self.duty
+        if own and own.kind is DutyKind.PERIODIC and not own.window and not policy.duty_for(self.category).window:
+            raise Wrong(
+                phrase("category {category} has no window of its own", category=self.category),
+                phrase("add one to the duty, such as window: P3M"),
+            )
+        return self
+
+
+class SiteFile(Part):
+    site: Name
+    home: Url
+    unit: Name
+    group: Annotated[Group, _text(fields.group)]
+    officer: OfficerPart
+    columns: Annotated[list[ColumnPart], Field(min_length=1)]
+    allow_networks: list[Annotated[Network, _text(fields.network)]] = []
+    timezone: Zone | None = None
+    spacing: Annotated[float, Field(ge=0, le=3600, allow_inf_nan=False)] = 1.0
+
+
+class UnitFile(Part):
+    """A unit without a site of its own: `site` is there and empty."""
+
+    site: None
+    unit: Name
+    group: Annotated[Group, _text(fields.group)]
+
+
+class HoursPart(Part):
+    start: Annotated[Clock, Field(alias="from")]
+    end: Annotated[Clock, Field(alias="to")]
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.start >= self.end:
+            raise Wrong(
+                phrase("the sending hours end before they begin"), phrase('write them as from: "09:00", to: "17:30"')
+            )
+        return self
+
+
+class MailPart(Part):
+    mode: Literal["dry_run", "live"] | None = None
+    sender: Email | None = None
+    sender_name: Name | None = None
+    reply_to: Email | None = None
+    host: Annotated[str, _text(fields.host)] | None = None
+    port: Annotated[int, Field(ge=1, le=65535)] | None = None
+    security: Literal["starttls", "tls", "none"] | None = None
+    username: Name | None = None
+
+    @model_validator(mode="after")
+    def _can_send(self) -> Self:
+        if self.mode == "live" and not (self.sender and self.host):
+            raise Wrong(phrase("live mail needs a sender and a host"), phrase("add both, or write mode: dry_run"))
+        if self.username and self.security == "none":
+            raise Wrong(
+                phrase("the password would travel unprotected"),
+                phrase("write security: starttls or tls"),
+            )
+        return self
+
+
+class SettingsFile(Part):
+    """A key that is absent, or has no value, keeps its default (`config.book.Settings`)."""
+
+    language: Language | None = None
+    timezone: Zone | None = None
+    preset: Annotated[str, _text(policy.preset_named)] | None = None
+    state: Annotated[str, _text(fields.folder)] | None = None
+    look_every: Interval | None = None
+    hours: HoursPart | None = None
+    mail: MailPart | None = None
+    user_agent_contact: Annotated[str, _text(fields.contact)] | None = None
+    workers: Annotated[int, Field(ge=1, le=64)] | None = None

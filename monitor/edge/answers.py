@@ -1,0 +1,74 @@
+"""Says what a server's answer means: a page, or which trouble."""
+
+import httpx
+
+from monitor.model.reading import Trouble, TroubleKind
+
+
+class Failed(httpx.TransportError):
+    """A trouble on its way up from the network. `fetch` turns it into a value; nobody else sees it."""
+
+    def __init__(self, kind: TroubleKind, detail: str) -> None:
+        super().__init__(detail)
+        self.trouble = Trouble(kind=kind, detail=tidy(detail))
+
+
+def tidy(text: str, longest: int = 300) -> str:
+    """Make one line of a text that may come from the web."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text[:longest]).split())
+
+
+# What firewalls send instead of a page, in lower case: a script to be run, or a word that they refused.
+_CHALLENGES = (
+    (b"$_ts", "瑞数"),
+    (b"__jsl_clearance", "加速乐"),
+    (b"acw_sc__v2", "Aliyun WAF"),
+    (b"errors.aliyun.com", "Aliyun WAF"),
+    (b"/cdn-cgi/challenge-platform", "Cloudflare"),
+    (b"security_session_verify", "云锁"),
+    (b"safedog", "安全狗"),
+    (b"waf_text_verify", "宝塔 WAF"),
+)
+CHALLENGES_SOUGHT_IN = 65_536
+
+# The statuses under which such pages come. Not 200 (瑞数 leaves its script in every real page), not 404.
+MAYBE_CHALLENGE = frozenset({202, 400, 403, 405, 412, 418, 503, 521})
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+def trouble_of(status: int, headers: httpx.Headers, body: bytes) -> Trouble | None:
+    """The trouble that an answer means, or None when it is a page. The body matters only for MAYBE_CHALLENGE."""
+    if status in MAYBE_CHALLENGE and (sign := _challenge(status, headers, body)):
+        return Trouble(kind=TroubleKind.BLOCKED, detail=f"status {status}, a firewall's challenge ({sign})")
+    if 200 <= status < 300:
+        return None
+    retry = f", Retry-After {headers['retry-after']}" if "retry-after" in headers else ""
+    return Trouble(kind=_kind_of(status), detail=tidy(f"status {status}{retry}"))
+
+
+def _challenge(status: int, headers: httpx.Headers, body: bytes) -> str | None:
+    start = body[:CHALLENGES_SOUGHT_IN].lower() + headers.get("set-cookie", "").lower().encode()
+    for sign, name in _CHALLENGES:
+        if sign in start:
+            return name
+    if headers.get("cf-mitigated") == "challenge":
+        return "Cloudflare"
+    if status == 521 and b"<script" in start:  # Cloudflare's own 521, "the server is down", has a page of plain HTML
+        return "加速乐" if "cloudflare" not in headers.get("server", "").lower() else None
+    return None
+
+
+def _kind_of(status: int) -> TroubleKind:
+    """412 always comes from a firewall here: we never send the preconditions that it speaks of."""
+    by_status = {
+        401: TroubleKind.LOGIN,
+        403: TroubleKind.FORBIDDEN,
+        404: TroubleKind.GONE,
+        408: TroubleKind.TIMEOUT,
+        410: TroubleKind.GONE,
+        412: TroubleKind.BLOCKED,
+        429: TroubleKind.RATE_LIMITED,
+    }
+    if status in by_status:
+        return by_status[status]
+    return TroubleKind.CLIENT_ERROR if 400 <= status < 500 else TroubleKind.SERVER_ERROR

@@ -1,0 +1,114 @@
+"""Opening the database: SQLite (WAL) by default, PostgreSQL for more; the schema is brought up to date by Alembic."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.util.exc import CommandError
+from sqlalchemy import event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+BUSY_SECONDS = 30  # how long a writer waits for SQLite's one write lock
+WRITES = {"lanmu_writes": True}
+
+
+class DatabaseDown(Exception):
+    """The database cannot be opened; the text says what to do about it."""
+
+
+class Database:
+    """An engine, and the two ways into it: `reading()` and `writing()`.
+
+    A writing transaction takes SQLite's write lock at once (BEGIN IMMEDIATE): a deferred one that reads first and then
+    writes fails with "locked" whenever another writer came between.
+    """
+
+    def __init__(self, url: str) -> None:
+        try:
+            self.engine = sa.create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+        except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError, ModuleNotFoundError) as error:
+            raise DatabaseDown(
+                f"LANMU_DATABASE_URL is no address of a database that Lanmu knows ({error}); "
+                "use sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/NAME"
+            ) from error
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        if self.is_sqlite:
+            event.listen(self.engine, "connect", _prepare_sqlite)
+            event.listen(self.engine, "begin", _begin_sqlite)
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        with self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        with self.engine.execution_options(**WRITES).begin() as connection:
+            yield connection
+
+    def insert(self, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
+        """An INSERT that knows ON CONFLICT."""
+        return sqlite.insert(table) if self.is_sqlite else postgresql.insert(table)
+
+    def migrate(self) -> None:
+        """Bring the schema to the present version; a newer one than this program knows is refused."""
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        try:
+            with self.writing() as connection:
+                config.attributes["connection"] = connection
+                command.upgrade(config, "head")
+        except CommandError as error:
+            raise DatabaseDown(f"the database was made by a newer Lanmu ({error}); upgrade the program") from error
+        except sa.exc.DBAPIError as error:
+            raise DatabaseDown(f"the database {self.shown} cannot be opened: {_reason(error)}") from error
+
+    def check(self) -> None:
+        """Raises DatabaseDown when there is nothing to read: it does not answer, or no run has prepared it yet."""
+        try:
+            with self.reading() as connection:
+                prepared = sa.inspect(connection).has_table("alembic_version")
+        except sa.exc.DBAPIError as error:
+            raise DatabaseDown(f"the database {self.shown} cannot be opened: {_reason(error)}") from error
+        if not prepared:
+            raise DatabaseDown(f"the database {self.shown} is empty; begin with: lanmu once, or lanmu run")
+
+    @property
+    def shown(self) -> str:
+        """The address without its password."""
+        return self.engine.url.render_as_string(hide_password=True)
+
+    def forget_connections(self) -> None:
+        """In a forked child: drop the parent's connections without closing them (they are still the parent's)."""
+        self.engine.dispose(close=False)
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    assert isinstance(connection, sqlite3.Connection)
+    connection.isolation_level = None  # transactions are begun below, not by the driver's guess
+    for pragma in (
+        f"busy_timeout={BUSY_SECONDS * 1000}",
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    writes = connection.get_execution_options().get("lanmu_writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _reason(error: sa.exc.DBAPIError) -> str:
+    return str(error.orig).strip().splitlines()[0] if error.orig else "no reason given"

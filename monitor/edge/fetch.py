@@ -1,0 +1,210 @@
+"""Fetches pages like a good citizen: bounded, guarded, each host at its pace. What happens is a Page or a Trouble."""
+
+import asyncio
+import ssl
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+from urllib.parse import quote_from_bytes, urljoin
+
+import httpx
+
+from monitor.edge.answers import CHALLENGES_SOUGHT_IN, MAYBE_CHALLENGE, REDIRECTS, Failed, tidy, trouble_of
+from monitor.edge.connect import Lookups, Resolve
+from monitor.edge.guard import check_url, host_of
+from monitor.edge.transport import GuardedTransport, Lines, trusted
+from monitor.edge.turns import Turns
+from monitor.edge.unpack import OFFERED, Unpacker
+from monitor.model.reading import Page, Trouble, TroubleKind
+from monitor.model.register import Network
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What is borne of a server. Times in seconds, sizes in bytes.
+
+    `opening` is the time until the answer begins: the notice calls a site that does not open within 15 s not
+    reachable. `whole` covers everything, redirects included, but not the waiting for our own turn.
+    """
+
+    opening: float = 15.0
+    whole: float = 60.0
+    body: int = 5 * 1024 * 1024  # unpacked
+    redirects: int = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Answer:
+    status: int
+    headers: httpx.Headers
+    body: bytes
+
+
+class Fetcher:
+    """An asynchronous context manager; one for a batch of columns. It belongs to one event loop.
+
+    `allowed` are the networks outside the public Internet that every site may use. `resolve`, `tls`, `clock` and
+    `sleep` are there for tests. Cookies are not kept, and the environment's proxies are not used.
+    """
+
+    def __init__(
+        self,
+        *,
+        user_agent: str,
+        allowed: tuple[Network, ...] = (),
+        per_host: int = 2,
+        limits: Limits | None = None,
+        resolve: Resolve | None = None,
+        tls: ssl.SSLContext | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    ) -> None:
+        if not (user_agent.isascii() and user_agent.isprintable()):
+            raise ValueError(f"a User-Agent is plain ASCII text, not {user_agent!r}")
+        self._headers = _asking(user_agent)
+        self._allowed = allowed
+        self._limits = limits or Limits()
+        self._turns = Turns(at_once=per_host, clock=clock, sleep=sleep)
+        self._lookups = Lookups()
+
+        def line(permitted: tuple[Network, ...]) -> GuardedTransport:
+            resolving = resolve or self._lookups
+            return GuardedTransport(allowed=permitted, resolve=resolving, tls=tls or trusted(), connections=per_host)
+
+        self._lines = Lines(line)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._lines.aclose()
+        self._lookups.close()
+
+    async def fetch(self, url: str, *, allowed: tuple[Network, ...] = (), spacing: float = 1.0) -> Page | Trouble:
+        """Ask for a page, and follow its redirects.
+
+        `allowed` are the networks that this site may use besides. `spacing` is the least number of seconds between the
+        starts of two requests to one host. Nothing that the world does raises; being cancelled does.
+        """
+        try:
+            return await self._follow(url, self._allowed + allowed, spacing)
+        except Failed as failed:
+            return failed.trouble
+
+    async def _follow(self, url: str, allowed: tuple[Network, ...], spacing: float) -> Page | Trouble:
+        loop = asyncio.get_running_loop()
+        left = self._limits.whole
+        at, visited = url, {url}
+        while True:
+            if reason := check_url(at):
+                raise Failed(TroubleKind.REFUSED_ADDRESS, f"{reason}: {at}")
+            host = host_of(at)
+            async with self._turns.at(host, spacing), self._lines.to(host, allowed) as line:
+                began = loop.time()
+                answer = await self._ask(line, at, left)
+                left -= loop.time() - began
+            following = _redirect(answer, at)
+            if following is None:
+                return _meaning(answer, url, at)
+            at = following
+            if at in visited:
+                raise Failed(TroubleKind.CLIENT_ERROR, f"the redirects go in a circle, over {at}")
+            visited.add(at)
+            if len(visited) > self._limits.redirects + 1:
+                raise Failed(
+                    TroubleKind.CLIENT_ERROR, f"more than {self._limits.redirects} redirects, the last to {at}"
+                )
+
+    async def _ask(self, line: GuardedTransport, url: str, left: float) -> _Answer:
+        """One request and its answer, within the seconds that are left."""
+        opening = self._limits.opening
+        request = httpx.Request("GET", url, headers=self._headers, extensions={"timeout": {"connect": opening}})
+        try:
+            async with asyncio.timeout(left):
+                try:
+                    async with asyncio.timeout(opening):
+                        response = await line.handle_async_request(request)
+                except TimeoutError as error:
+                    raise Failed(TroubleKind.TIMEOUT, f"no answer within {opening:g} s") from error
+                try:
+                    return await self._take(response)
+                finally:
+                    await response.aclose()
+        except TimeoutError as error:
+            raise Failed(TroubleKind.TIMEOUT, f"not finished within {self._limits.whole:g} s") from error
+
+    async def _take(self, response: httpx.Response) -> _Answer:
+        """Read a body where one matters."""
+        status, headers = response.status_code, response.headers
+        if 200 <= status < 300:
+            body = await self._body(response)
+        elif status in MAYBE_CHALLENGE:
+            body = await self._error_page(response)
+        else:
+            body = b""
+        return _Answer(status=status, headers=headers, body=body)
+
+    async def _body(self, response: httpx.Response) -> bytes:
+        announced = response.headers.get("content-length", "")
+        if announced.isdecimal() and int(announced) > self._limits.body:
+            raise Failed(TroubleKind.TOO_LARGE, f"the body is announced with {announced} bytes")
+        unpacker = _unpacker(response, self._limits.body)
+        async for part in response.aiter_raw():
+            unpacker.feed(part)
+        return unpacker.body()
+
+    async def _error_page(self, response: httpx.Response) -> bytes:
+        """As much of an error page as comes: its status is the trouble, whatever else is wrong with it."""
+        try:
+            unpacker = _unpacker(response, CHALLENGES_SOUGHT_IN)
+        except Failed:
+            return b""
+        try:
+            async with asyncio.timeout(self._limits.opening):
+                async for part in response.aiter_raw():
+                    unpacker.feed(part)
+        except (Failed, TimeoutError):
+            pass
+        return unpacker.so_far()
+
+
+def _unpacker(response: httpx.Response, limit: int) -> Unpacker:
+    return Unpacker(response.headers.get("content-encoding", ""), limit)
+
+
+def _asking(user_agent: str) -> httpx.Headers:
+    return httpx.Headers(
+        {
+            "User-Agent": user_agent,
+            "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,application/json;q=0.9,*/*;q=0.8",
+            "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5",
+            "Accept-Encoding": OFFERED,
+        }
+    )
+
+
+def _redirect(answer: _Answer, at: str) -> str | None:
+    """The address that an answer sends us to, or None. Old servers write it in UTF-8 or GBK, without escapes."""
+    if answer.status not in REDIRECTS or "location" not in answer.headers:
+        return None
+    raw = next(value for name, value in answer.headers.raw if name.lower() == b"location")
+    try:
+        location = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        location = quote_from_bytes(raw, safe="!#$%&'()*+,/:;=?@[]~")
+    try:
+        return urljoin(at, location.strip())
+    except ValueError as error:
+        raise Failed(TroubleKind.SERVER_ERROR, f"it redirects to what is no address: {location}") from error
+
+
+def _meaning(answer: _Answer, url: str, final_url: str) -> Page | Trouble:
+    trouble = trouble_of(answer.status, answer.headers, answer.body)
+    if trouble is not None:
+        return trouble
+    headers = {name: tidy(value, 4_000) for name, value in answer.headers.items()}
+    return Page(url=url, final_url=final_url, status=answer.status, headers=headers, body=answer.body)

@@ -1,0 +1,9 @@
+"""Alembic's way in: the connection comes from `Database.migrate`, within its transaction."""
+
+from alembic import context
+
+from monitor.edge.tables import metadata
+
+context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, render_as_batch=True)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,28 @@
+"""The store: all that Lanmu remembers. Each room is a class over one database; SQL goes no further than here."""
+
+from monitor.edge.database import Database
+from monitor.edge.store.figures import Figures
+from monitor.edge.store.findings import Findings
+from monitor.edge.store.looks import Looks
+from monitor.edge.store.outbox import Outbox
+from monitor.edge.store.register import Register
+
+
+class Store:
+    """The rooms of one database."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.register = Register(database)
+        self.looks = Looks(database)
+        self.findings = Findings(database)
+        self.outbox = Outbox(database)
+        self.figures = Figures(database)
+
+
+def open_store(url: str, *, migrate: bool = False) -> Store:
+    """The store at a database address; DatabaseDown says in one line what is wrong with it."""
+    database = Database(url)
+    if migrate:
+        database.migrate()
+    return Store(database)

@@ -1,0 +1,79 @@
+"""Figures for people who watch the watch: counts by standing, the oldest overdue look, workers, the outbox."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from monitor.edge.database import Database
+from monitor.edge.tables import column, finding, outbox, site, unit, verdict, worker
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """The state of the watch. `unseen` columns have had no look yet; moments are UTC."""
+
+    sites: int
+    units_without_site: int
+    columns: int
+    unseen: int
+    by_standing: dict[str, int]
+    findings: dict[str, int]
+    outbox: dict[str, int]
+    due: int
+    claimed: int
+    oldest_due: datetime | None
+    workers: dict[str, datetime]
+
+
+class Figures:
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def status(self, *, now: datetime) -> Status:
+        active = column.c.active
+        due = sa.and_(active, column.c.lease.is_(None), sa.or_(column.c.next_look.is_(None), column.c.next_look <= now))
+        with self.database.reading() as connection:
+            return Status(
+                sites=_count(connection, site, site.c.active),
+                units_without_site=_count(connection, unit, sa.not_(unit.c.has_site)),
+                columns=_count(connection, column, active),
+                unseen=_count(connection, column, sa.and_(active, column.c.verdict_id.is_(None))),
+                by_standing=_by_standing(connection),
+                findings=_by(connection, finding.c.state),
+                outbox=_by(connection, outbox.c.state),
+                due=_count(connection, column, due),
+                claimed=_count(connection, column, column.c.lease.is_not(None)),
+                oldest_due=connection.scalar(sa.select(sa.func.min(column.c.next_look)).where(due)),
+                workers={row.name: row.seen for row in connection.execute(sa.select(worker).order_by(worker.c.name))},
+            )
+
+    def heartbeat(self, name: str, *, wall: datetime) -> None:
+        """A worker says that it lives."""
+        upsert = self.database.insert(worker).values(name=name, seen=wall)
+        with self.database.writing() as connection:
+            connection.execute(upsert.on_conflict_do_update(index_elements=["name"], set_={"seen": wall}))
+
+    def farewell(self, name: str) -> None:
+        """A worker has ended as it should."""
+        with self.database.writing() as connection:
+            connection.execute(sa.delete(worker).where(worker.c.name == name))
+
+
+def _count(connection: sa.Connection, table: sa.Table, which: sa.ColumnElement[bool]) -> int:
+    return connection.scalar(sa.select(sa.func.count()).select_from(table).where(which)) or 0
+
+
+def _by(connection: sa.Connection, field: sa.Column[str]) -> dict[str, int]:
+    rows = connection.execute(sa.select(field, sa.func.count()).group_by(field).order_by(field))
+    return {row[0]: row[1] for row in rows}
+
+
+def _by_standing(connection: sa.Connection) -> dict[str, int]:
+    query = (
+        sa.select(verdict.c.standing, sa.func.count())
+        .join(column, column.c.verdict_id == verdict.c.id)
+        .where(column.c.active)
+        .group_by(verdict.c.standing)
+    )
+    return {row[0]: row[1] for row in connection.execute(query)}

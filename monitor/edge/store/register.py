@@ -1,0 +1,98 @@
+"""The admins' book in the store: what leaves the book stays as history, but is no longer looked at."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+import sqlalchemy as sa
+
+from monitor.edge.database import Database
+from monitor.edge.store.rows import duty_row
+from monitor.edge.tables import column, site, unit
+from monitor.model.register import Column, Site, Unit
+
+DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+def host_of(url: str) -> str:
+    """The unit of politeness: name and port, in lower case."""
+    parts = urlsplit(url)
+    return f"{(parts.hostname or '').lower()}:{parts.port or DEFAULT_PORTS.get(parts.scheme, 0)}"
+
+
+class Register:
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def sync(self, sites: Sequence[Site], units: Iterable[Unit]) -> None:
+        """Make the register what the book says, in one transaction. Names are the keys of sites and columns."""
+        with self.database.writing() as connection:
+            connection.execute(sa.delete(unit))
+            rows = [{"name": u.name, "group": u.group.value, "has_site": u.has_site} for u in units]
+            if rows:
+                connection.execute(sa.insert(unit), rows)
+            ids = _sync_sites(connection, sites)
+            _sync_columns(connection, [(ids[s.name], c) for s in sites for c in s.columns])
+
+
+def _sync_sites(connection: sa.Connection, sites: Sequence[Site]) -> dict[str, int]:
+    wanted = {(s.name,): _site_row(s) for s in sites}
+    _sync(connection, site, ("name",), wanted)
+    return {name: id_ for id_, name in connection.execute(sa.select(site.c.id, site.c.name).where(site.c.active))}
+
+
+def _sync_columns(connection: sa.Connection, columns: Iterable[tuple[int, Column]]) -> None:
+    _sync(connection, column, ("site_id", "name"), {(id_, c.name): _column_row(id_, c) for id_, c in columns})
+
+
+def _sync(
+    connection: sa.Connection, table: sa.Table, key: tuple[str, ...], wanted: dict[tuple[Any, ...], dict[str, Any]]
+) -> None:
+    """Insert what is new, update what differs, retire what is gone: only these rows are written."""
+    keys = [table.c[name] for name in key]
+    fields = list(next(iter(wanted.values()))) if wanted else []
+    present = {tuple(row[: len(key)]): row for row in connection.execute(sa.select(*keys, table))}
+    new = [row for k, row in wanted.items() if k not in present]
+    if new:
+        connection.execute(sa.insert(table), new)
+    changed = [
+        {"row_id": present[k].id, **row}
+        for k, row in wanted.items()
+        if k in present and any(present[k]._mapping[table.c[f]] != row[f] for f in fields)
+    ]
+    if changed:
+        values: dict[str, Any] = {f: sa.bindparam(f) for f in fields}
+        connection.execute(sa.update(table).where(table.c.id == sa.bindparam("row_id")).values(values), changed)
+    gone = [{"row_id": row.id} for k, row in present.items() if k not in wanted and row._mapping[table.c.active]]
+    if gone:
+        retire = sa.update(table).where(table.c.id == sa.bindparam("row_id")).values(active=False)
+        connection.execute(retire, gone)
+
+
+def _site_row(s: Site) -> dict[str, Any]:
+    return {
+        "name": s.name,
+        "home": s.home,
+        "unit": s.unit,
+        "group": s.group.value,
+        "officer_name": s.officer.name,
+        "officer_email": s.officer.email,
+        "language": s.officer.language,
+        "timezone": s.timezone,
+        "allow_networks": ",".join(map(str, s.allow_networks)),
+        "spacing": s.spacing,
+        "active": True,
+    }
+
+
+def _column_row(site_id: int, c: Column) -> dict[str, Any]:
+    return {
+        "site_id": site_id,
+        "name": c.name,
+        "url": c.url,
+        "host": host_of(c.url),
+        "category": c.category,
+        "duty": duty_row(c.duty),
+        "opened": c.opened,
+        "active": True,
+    }

@@ -1,0 +1,147 @@
+"""Between rows and the words of the model."""
+
+from dataclasses import asdict
+from datetime import datetime
+from hashlib import blake2b
+from ipaddress import ip_network
+from typing import Any, cast
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from monitor.edge.tables import finding, verdict
+from monitor.model.judging import KnownEntry, Looked, Standing, Verdict, Why
+from monitor.model.reading import Entry, Trouble, TroubleKind
+from monitor.model.register import Column, Duty, DutyKind, Network, Period, Window
+from monitor.model.reminding import Finding, FindingState
+
+Row = sa.Row[Any]
+
+
+def duty_row(duty: Duty) -> dict[str, Any]:
+    return asdict(duty)
+
+
+def duty_of(row: dict[str, Any]) -> Duty:
+    window = row["window"] and Window(count=row["window"]["count"], period=Period(row["window"]["period"]))
+    return Duty(**{**row, "kind": DutyKind(row["kind"]), "window": window})
+
+
+def column_of(row: Row) -> Column:
+    return Column(name=row.name, url=row.url, category=row.category, duty=duty_of(row.duty), opened=row.opened)
+
+
+def networks_of(text: str) -> tuple[Network, ...]:
+    return tuple(ip_network(part) for part in text.split(",") if part)
+
+
+def identity_of(entry: Entry) -> str:
+    return _digest(entry.url or entry.title)
+
+
+def key_of(entry: Entry) -> str:
+    return _digest(f"{identity_of(entry)} {entry.published}")
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def entry_row(column_id: int, entry: Entry, at: datetime) -> dict[str, Any]:
+    return {
+        "column_id": column_id,
+        "key": key_of(entry),
+        "identity": identity_of(entry),
+        "title": entry.title,
+        "url": entry.url,
+        "published": entry.published,
+        "pinned": entry.pinned,
+        "year_inferred": entry.year_inferred,
+        "first_seen": at,
+        "last_seen": at,
+        "readings": 1,
+    }
+
+
+def known_of(row: Row, timezone: str) -> KnownEntry:
+    entry = Entry(
+        title=row.title,
+        url=row.url,
+        published=row.published,
+        pinned=row.pinned,
+        year_inferred=row.year_inferred,
+    )
+    return KnownEntry(
+        entry=entry, first_seen=row.first_seen.astimezone(ZoneInfo(timezone)).date(), readings=row.readings
+    )
+
+
+def stretch_row(column_id: int, v: Verdict, at: datetime) -> dict[str, Any]:
+    return {
+        "column_id": column_id,
+        "first_at": at,
+        "last_at": at,
+        "looks": 1,
+        "standing": v.standing.value,
+        "why": v.why.value,
+        "rule": v.rule,
+        "newest": v.newest,
+        "deadline": v.deadline,
+        "days_over": v.days_over,
+        "past_grace": v.past_grace,
+        "trouble": v.trouble and v.trouble.kind.value,
+        "detail": v.trouble.detail if v.trouble else "",
+    }
+
+
+# What makes two looks of one stretch: everything but the day's count and a trouble's wording.
+SAME = ("standing", "why", "rule", "newest", "deadline", "past_grace", "trouble")
+
+
+def verdict_of(row: Row) -> Verdict:
+    """The verdict of a stretch as it was at its last look."""
+    got = row._mapping
+    trouble = got[verdict.c.trouble]
+    return Verdict(
+        standing=Standing(got[verdict.c.standing]),
+        why=Why(got[verdict.c.why]),
+        rule=cast(str, got[verdict.c.rule]),
+        newest=got[verdict.c.newest],
+        deadline=got[verdict.c.deadline],
+        days_over=got[verdict.c.days_over],
+        past_grace=got[verdict.c.past_grace],
+        trouble=Trouble(kind=TroubleKind(trouble), detail=got[verdict.c.detail]) if trouble else None,
+    )
+
+
+def looks_of(row: Row) -> list[Looked]:
+    """The first and the last look of a stretch: all that the rule of two looks needs."""
+    v, got = verdict_of(row), row._mapping
+    moments = dict.fromkeys((got[verdict.c.first_at], got[verdict.c.last_at]))
+    return [Looked(at=at, verdict=v) for at in moments]
+
+
+FINDING_FIELDS = (
+    "rule",
+    "episode",
+    "state",
+    "since",
+    "opened",
+    "newest",
+    "step",
+    "released",
+    "told",
+    "closing_told",
+)
+
+
+def finding_row(f: Finding) -> dict[str, Any]:
+    return {field: getattr(f, field) for field in FINDING_FIELDS} | {"state": f.state.value}
+
+
+def finding_of(row: Row) -> Finding:
+    got = row._mapping
+    return Finding(
+        **{name: got[finding.c[name]] for name in FINDING_FIELDS if name != "state"},
+        state=FindingState(got[finding.c.state]),
+    )

@@ -1,0 +1,208 @@
+"""The tables. Moments are UTC, dates are local to the site; nothing here can be computed from something else here."""
+
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+
+NAMES = {
+    "pk": "pk_%(table_name)s",
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+}
+metadata = sa.MetaData(naming_convention=NAMES)
+
+
+class Moment(sa.types.TypeDecorator[datetime]):
+    """An aware UTC datetime. SQLite keeps no zone, so both databases store naive UTC."""
+
+    impl = sa.DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.astimezone(UTC).replace(tzinfo=None) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.replace(tzinfo=UTC) if value else None
+
+
+unit = sa.Table(
+    "unit",
+    metadata,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("group", sa.String(32), nullable=False),
+    sa.Column("has_site", sa.Boolean, nullable=False),
+)
+
+site = sa.Table(
+    "site",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False, unique=True),
+    sa.Column("home", sa.Text, nullable=False),
+    sa.Column("unit", sa.Text, nullable=False),
+    sa.Column("group", sa.String(32), nullable=False),
+    sa.Column("officer_name", sa.Text, nullable=False),
+    sa.Column("officer_email", sa.Text, nullable=False),
+    sa.Column("language", sa.String(16), nullable=False),
+    sa.Column("timezone", sa.Text, nullable=False),
+    sa.Column("allow_networks", sa.Text, nullable=False),  # CIDR, comma-separated
+    sa.Column("spacing", sa.Float, nullable=False),  # seconds between two requests
+    sa.Column("active", sa.Boolean, nullable=False),  # False once it has left the admins' folder
+)
+
+# A column's row holds its duty as the book states it and where its watch stands: the next look and who has claimed it.
+column = sa.Table(
+    "column",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("site_id", sa.ForeignKey("site.id"), nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("url", sa.Text, nullable=False),
+    sa.Column("host", sa.Text, nullable=False),  # name:port, the unit of politeness
+    sa.Column("category", sa.String(64), nullable=False),
+    sa.Column("duty", sa.JSON, nullable=False),
+    sa.Column("opened", sa.Date),
+    sa.Column("active", sa.Boolean, nullable=False),
+    sa.Column("next_look", Moment),  # NULL: never looked at, due at once
+    sa.Column("failures", sa.Integer, nullable=False, default=0),  # troubles in a row
+    sa.Column("lease", sa.String(32)),  # the batch that has claimed the look
+    sa.Column("verdict_id", sa.Integer),  # the present stretch
+    sa.UniqueConstraint("site_id", "name"),
+    sa.Index("ix_column_due", "active", "next_look"),
+    sa.Index("ix_column_lease", "lease"),
+)
+
+# A batch is one claim of many looks, sent as one task. `at` is the moment it stands for, NULL for the clock's.
+batch = sa.Table(
+    "batch",
+    metadata,
+    sa.Column("token", sa.String(32), primary_key=True),
+    sa.Column(
+        "origin", sa.Text, nullable=False
+    ),  # the run that made it, so that it can free what its dead workers held
+    sa.Column("at", Moment),
+    sa.Column("until", Moment, nullable=False),  # by the wall clock; past it the claim is void
+)
+
+observation = sa.Table(
+    "observation",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("column_id", sa.ForeignKey("column.id"), nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("batch", sa.String(32), nullable=False),
+    sa.Column("trouble", sa.String(32)),
+    sa.Column("detail", sa.Text, nullable=False),
+    sa.Column("status", sa.Integer),  # of HTTP
+    sa.Column("body_hash", sa.String(32)),
+    sa.Column("method", sa.String(64)),
+    sa.Column("confidence", sa.Float),
+    sa.Column("entries", sa.Integer),  # how many were listed
+    sa.UniqueConstraint("column_id", "batch"),  # each look is recorded once
+    sa.Index("ix_observation_column_at", "column_id", "at"),
+)
+
+# One row for each entry *and date*: an entry that comes back with another date gets another row (旧稿新发).
+entry = sa.Table(
+    "entry",
+    metadata,
+    sa.Column("column_id", sa.ForeignKey("column.id"), primary_key=True),
+    sa.Column("key", sa.String(32), primary_key=True),  # digest of identity and date
+    sa.Column("identity", sa.String(32), nullable=False),  # digest of address, or of title where there is none
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("url", sa.Text),
+    sa.Column("published", sa.Date),
+    sa.Column("pinned", sa.Boolean, nullable=False),
+    sa.Column("year_inferred", sa.Boolean, nullable=False),
+    sa.Column("first_seen", Moment, nullable=False),
+    sa.Column("last_seen", Moment, nullable=False),
+    sa.Column("readings", sa.Integer, nullable=False),
+    sa.Index("ix_entry_published", "column_id", "published"),
+)
+
+# A stretch of looks that gave the same verdict; a row a look would say the same thing a thousand times.
+verdict = sa.Table(
+    "verdict",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("column_id", sa.ForeignKey("column.id"), nullable=False),
+    sa.Column("first_at", Moment, nullable=False),
+    sa.Column("last_at", Moment, nullable=False),
+    sa.Column("looks", sa.Integer, nullable=False),
+    sa.Column("standing", sa.String(16), nullable=False),
+    sa.Column("why", sa.String(32), nullable=False),
+    sa.Column("rule", sa.Text, nullable=False),
+    sa.Column("newest", sa.Date),
+    sa.Column("deadline", sa.Date),
+    sa.Column("days_over", sa.Integer, nullable=False),  # at last_at
+    sa.Column("past_grace", sa.Boolean, nullable=False),
+    sa.Column("trouble", sa.String(32)),
+    sa.Column("detail", sa.Text, nullable=False),
+    sa.Index("ix_verdict_column_last", "column_id", "last_at"),
+    sa.Index("ix_verdict_standing", "standing"),
+)
+
+finding = sa.Table(
+    "finding",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("column_id", sa.ForeignKey("column.id"), nullable=False),
+    sa.Column("rule", sa.Text, nullable=False),
+    sa.Column("episode", sa.Integer, nullable=False),
+    sa.Column("state", sa.String(32), nullable=False),
+    sa.Column("since", Moment, nullable=False),
+    sa.Column("opened", Moment, nullable=False),
+    sa.Column("newest", sa.Date),
+    sa.Column("step", sa.Integer, nullable=False),
+    sa.Column("released", sa.Boolean, nullable=False),
+    sa.Column("told", Moment),
+    sa.Column("closing_told", sa.Boolean, nullable=False),
+    sa.UniqueConstraint("column_id", "episode"),
+    sa.Index("ix_finding_state", "state"),
+)
+
+# Every transition of a finding, with its reason.
+finding_event = sa.Table(
+    "finding_event",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("finding_id", sa.ForeignKey("finding.id"), nullable=False, index=True),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("state", sa.String(32), nullable=False),
+    sa.Column("reason", sa.String(64), nullable=False),
+)
+
+# A planned digest, from plan to receipt. `lines` holds what it tells: column, finding, episode, step and kind.
+outbox = sa.Table(
+    "outbox",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("key", sa.String(64), nullable=False, unique=True),  # digest of recipient, role, slot, channel
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("email", sa.Text, nullable=False),
+    sa.Column("language", sa.String(16), nullable=False),
+    sa.Column("role", sa.String(32), nullable=False),
+    sa.Column("slot", sa.Date, nullable=False),
+    sa.Column("channel", sa.String(32), nullable=False),
+    sa.Column("lines", sa.JSON, nullable=False),
+    sa.Column("state", sa.String(16), nullable=False),
+    sa.Column("planned", Moment, nullable=False),
+    sa.Column("origin", sa.Text, nullable=False, default=""),
+    sa.Column("lease", sa.String(32)),
+    sa.Column("until", Moment),  # of the claim, by the wall clock
+    sa.Column("marked", Moment),  # committed just before the message is handed over
+    sa.Column("attempts", sa.Integer, nullable=False, default=0),
+    sa.Column("next_try", Moment),
+    sa.Column("sent", Moment),
+    sa.Column("detail", sa.Text, nullable=False, default=""),
+    sa.Index("ix_outbox_state", "state"),
+)
+
+worker = sa.Table(
+    "worker",
+    metadata,
+    sa.Column("name", sa.String(128), primary_key=True),
+    sa.Column("seen", Moment, nullable=False),
+)

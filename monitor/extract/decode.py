@@ -1,0 +1,136 @@
+"""Bytes to text: BOM, HTTP header, meta or XML declaration, strict UTF-8, GB18030, then the likeliest of the rest."""
+
+import codecs
+import re
+
+from monitor.model.reading import Page
+
+MOST_BYTES = 8_000_000  # a listing beyond this is cut: what follows is no list for people
+
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_IN_HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
+_DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+_DECLARED_WITHIN = 4096
+
+# Declared names mean their supersets, as browsers read them.
+_MEANT = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "cp936": "gb18030",
+    "hz": "gb18030",
+    "iso8859-1": "cp1252",
+    "ascii": "cp1252",
+    "iso8859-9": "cp1254",
+    "big5": "big5hkscs",
+    "cp950": "big5hkscs",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "utf-16": "utf-16-le",
+    "tis-620": "cp874",
+}
+_OF_PAGES = re.compile(
+    r"utf-(?:8|16.*)|ascii|cp\d+|iso8859-\d+|koi8-\w|gb\w+|hz|big5\w*|shift_\w+|euc_\w+|tis-620|mac-\w+"
+)
+_GUESSES = ("gb18030", "big5hkscs", "cp932", "euc_jp", "cp949", "cp1251", "cp1252")
+
+# The commonest characters of running text: the right reading is full of them, a wrong one has hardly any.
+_COMMON = frozenset(
+    "的一是不了在有人我他这中大来上国個个和说們们为子地到你時时要就出会會可也後后生能自对對于作用成行方多家学學年月日主部通知公告公示关關"
+    "於管理工省市县縣区區政府信息開开放务務局委员員发發布展新办辦法规規定文件民党黨建设設会議议第二三全度计計划劃项項目"
+    "のにはをたがでてとしれさいるもなかりするこ이의다에는을를가고하지로서한은기사정시공대안내학교방과후급식도자인일보수제전부원신게관전화주소등록번호조회목글쓰장생활가통지"
+)
+_FOREIGN = re.compile(rb"[\x80-\xff](?:[\x40-\xff]{0,60})")
+_STRETCHES = 400  # are enough to tell
+_SURE = 0.5  # no wrong reading makes so much sense
+_CYRILLIC = re.compile(r"(?<![^\W_])[\u0410-\u042f]?[\u0430-\u044f]{3,}(?![^\W_])")
+_LATIN = re.compile(r"(?<![\x80-\uffff])[éèàüöäßñçáíóúêâôãõîøåæÉÈÜÖÄ’“”–—·«»°\xa0](?![\x80-\uffff])")
+
+
+def decode(page: Page) -> str:
+    """The page's text. Never fails: what cannot be read becomes the replacement character."""
+    body = page.body[:MOST_BYTES]
+    for bom, name in _BOMS:
+        if body.startswith(bom):
+            return body[len(bom) :].decode(name, "replace")
+    if wide := _without_bom_wide(body):
+        return body.decode(wide, "replace")
+    if body.isascii():
+        return body.decode("ascii")
+    return _utf8(body) or _declared(body, page.headers.get("content-type", "")) or _likeliest(body)
+
+
+def _without_bom_wide(body: bytes) -> str | None:
+    """UTF-16 without a mark shows as zero bytes at every second place."""
+    head = body[:400]
+    if head[1::2].count(0) * 4 > len(head):
+        return "utf-16-le"
+    return "utf-16-be" if head[0::2].count(0) * 4 > len(head) else None
+
+
+def _utf8(body: bytes) -> str | None:
+    """The text, if it is UTF-8 whatever was declared: no other encoding gives valid UTF-8 by chance for long.
+
+    A page cut in the middle of a character, or with a few stray bytes, is UTF-8 still.
+    """
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if error.start >= len(body) - 3:
+            return body.decode("utf-8", "replace")
+    text = body.decode("utf-8", "replace")
+    bad = text.count("\ufffd")
+    good = sum(1 for c in text[:200_000] if c > "\x7f") - bad
+    return text if good > 20 * bad else None
+
+
+def _declared(body: bytes, content_type: str) -> str | None:
+    """The text by the declared encoding, unless another makes far more sense of it."""
+    names = [name for name in _names(body, content_type) if not name.startswith("utf-")]
+    if not names:
+        return None
+    sense = _sense(_sample(body).decode(names[0], "replace"))
+    return body.decode(names[0], "replace") if sense >= _SURE else _likeliest(body, declared=names[0])
+
+
+def _names(body: bytes, content_type: str) -> list[str]:
+    found = _IN_HEADER.findall(content_type[:400])
+    found += [raw.decode("ascii", "replace") for raw in _DECLARED.findall(body[:_DECLARED_WITHIN])[:3]]
+    return [name for raw in found if (name := _codec(raw))]
+
+
+def _codec(declared: str) -> str | None:
+    """Python's name of a declared encoding; None for those that are none, or no text encoding."""
+    try:
+        info = codecs.lookup(declared)
+    except (LookupError, ValueError):
+        return None
+    return _MEANT.get(info.name, info.name) if _OF_PAGES.fullmatch(info.name) else None
+
+
+def _likeliest(body: bytes, declared: str | None = None) -> str:
+    """The text in the encoding that makes most sense of a sample; a declared one has the advantage."""
+    sample = _sample(body)
+    best = max(_GUESSES, key=lambda name: _sense(sample.decode(name, "replace")))
+    if declared and _sense(sample.decode(declared, "replace")) * 1.3 >= _sense(sample.decode(best, "replace")):
+        best = declared
+    return body.decode(best, "replace")
+
+
+def _sample(body: bytes) -> bytes:
+    """Some whole stretches of bytes beyond ASCII, each with the byte after it, which may be its second half."""
+    return b" ".join(_FOREIGN.findall(body[:1_000_000])[:_STRETCHES])
+
+
+def _sense(text: str) -> float:
+    """How much of the foreign text is common in some language, less what could not be read."""
+    foreign = sum(1 for c in text if c > "\x7f")
+    if not foreign:
+        return 0.0
+    common = sum(1 for c in text if c in _COMMON)
+    words = sum(len(word) for word in _CYRILLIC.findall(text)) * 0.3 + len(_LATIN.findall(text)) * 0.5
+    bad = sum(
+        1
+        for c in text
+        if c == "\ufffd" or "\ue000" <= c <= "\uf8ff" or "\uff61" <= c <= "\uff9f" or "\x80" <= c <= "\x9f"
+    )
+    return max(0.0, (common + words - 2 * bad) / foreign)

@@ -1,0 +1,87 @@
+"""Feeds (RSS, Atom, RDF) through feedparser, and sitemaps."""
+
+import io
+import re
+from datetime import date
+from html import unescape
+
+import feedparser
+
+from monitor.extract.address import resolve
+from monitor.extract.dates import find
+from monitor.extract.years import Order, resolved
+from monitor.model.reading import Entry, Listing, Page, Trouble, TroubleKind
+
+_FEED = re.compile(
+    r"(?:<\?xml[^>]{0,300}\?>\s*)?(?:<!--(?:[^-]|-(?!->)){0,1000}-->\s*|<\?xml-stylesheet[^>]{0,500}\?>\s*"
+    r"|<!DOCTYPE rss[^>]{0,300}>\s*)*<(?:\w+:)?(rss|feed|rdf|urlset|sitemapindex)\b",
+    re.IGNORECASE,
+)
+_TAGS = re.compile(r"<[^<>]{0,2000}>")
+_LOC = re.compile(
+    r"<url>\s*<loc>\s*([^<\s]{1,2000})\s*</loc>(?:\s*<lastmod>\s*([^<]{4,40}?)\s*</lastmod>)?", re.IGNORECASE
+)
+_ITEM = re.compile(r"<(item|entry)\b", re.IGNORECASE)
+_MOST_ENTRIES = 5000
+_MOST_ITEMS = 1500
+
+
+def is_feed(head: str) -> bool:
+    """Whether a text begins as a feed or a sitemap does."""
+    return bool(_FEED.match(head))
+
+
+def read_feed(page: Page, text: str, *, today: date) -> Listing | Trouble:
+    """The feed's entries, in its order, each by the day that it prints."""
+    if (m := _FEED.match(text.lstrip("\ufeff \t\r\n")[:3000])) and m[1].lower() == "urlset":
+        return _sitemap(page, text, today)
+    parsed = feedparser.parse(
+        io.BytesIO(_cut(text).encode("utf-8", "replace")),
+        response_headers={"content-type": "application/xml; charset=utf-8"},
+    )
+    entries = tuple(_entry(page.final_url, raw, today) for raw in parsed.entries[:_MOST_ENTRIES])
+    title = _plain(str(parsed.feed.get("title") or ""))
+    if not entries and parsed.bozo:
+        return Trouble(kind=TroubleKind.UNREADABLE, detail="a feed that cannot be parsed")
+    return Listing(entries=entries, method="feed", confidence=0.97, blank=not entries, title=title)
+
+
+def _cut(text: str) -> str:
+    """A feed with too many entries for one reading ends, well-formed, after the first of them."""
+    starts = [m for _, m in zip(range(_MOST_ITEMS + 1), _ITEM.finditer(text), strict=False)]
+    if len(starts) <= _MOST_ITEMS:
+        return text
+    return text[: starts[-1].start()] + ("</feed>" if starts[-1][1].lower() == "entry" else "</channel></rss>")
+
+
+def _entry(base: str, raw: feedparser.FeedParserDict, today: date) -> Entry:
+    return Entry(
+        title=_plain(str(raw.get("title") or ""))[:500],
+        url=resolve(base, str(raw.get("link") or "") or None),
+        published=_day(raw, today),
+    )
+
+
+def _day(raw: feedparser.FeedParserDict, today: date) -> date | None:
+    """The day as printed: a feed's own zone is the one its readers live in."""
+    for key in ("published", "created", "date", "updated"):
+        seen = find(str(raw.get(key) or "")[:60])
+        if seen and (day := resolved(seen[0], Order.MONTH_FIRST, today)):
+            return day
+    return None
+
+
+def _plain(text: str) -> str:
+    return " ".join(unescape(_TAGS.sub("", text)).split())
+
+
+def _sitemap(page: Page, text: str, today: date) -> Listing:
+    entries = []
+    for m in _LOC.finditer(text):
+        seen = find(m[2] or "")
+        url = unescape(m[1])
+        day = resolved(seen[0], Order.MONTH_FIRST, today) if seen else None
+        entries.append(Entry(title=url.rstrip("/").rpartition("/")[2], url=url, published=day))
+        if len(entries) >= _MOST_ENTRIES:
+            break
+    return Listing(entries=tuple(entries), method="sitemap", confidence=0.6, blank=False, title="")

@@ -1,0 +1,146 @@
+"""Reads an HTML page: the list that stands out among all its groups of alike records."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from selectolax.lexbor import LexborHTMLParser
+
+from monitor.extract import marks, slots, titles
+from monitor.extract.address import dated_by, resolve
+from monitor.extract.marks import Dated, Link
+from monitor.extract.nolist import no_list
+from monitor.extract.rank import Reading, confidence, score
+from monitor.extract.records import Candidate, candidates
+from monitor.extract.slots import Around
+from monitor.extract.tree import Tree, grow, shallow
+from monitor.extract.words import PINNED
+from monitor.extract.years import needs_year, order_of, resolved, run_of_years
+from monitor.model.reading import Entry, Listing, Page, Trouble
+
+LEAST = 0.5  # a confidence under this is no list
+_MOST_ENTRIES = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """All that was noticed of a page before anything is chosen."""
+
+    tree: Tree
+    links: Sequence[Link]
+    dates: Sequence[Dated]
+    around: Around
+    base: str
+    title: str
+
+
+def read_html(page: Page, text: str, *, today: date, method: str = "html") -> Listing | Trouble:
+    """The page's own list, or why there is none."""
+    parser = LexborHTMLParser(shallow(text))
+    seen = _see(page, parser, today)
+    readings = sorted((_read(seen, c) for c in candidates(seen.tree, seen.links, seen.dates)), key=lambda r: -r.score)
+    sure = confidence(readings)
+    if not readings or sure < LEAST:
+        return no_list(seen.tree, seen.title, text)
+    return Listing(
+        entries=_entries(seen, readings[0]),
+        method=method,
+        confidence=round(sure, 3),
+        title=seen.title,
+    )
+
+
+def _see(page: Page, parser: LexborHTMLParser, today: date) -> Seen:
+    tree = grow(parser)
+    dates = marks.dates(tree)
+    root = parser.root
+    language = (root.attributes.get("lang") or "") if root is not None else ""
+    title = parser.css_first("title")
+    base = parser.css_first("base[href]")
+    return Seen(
+        tree,
+        marks.links(tree),
+        dates,
+        Around(order_of((d.seen for d in dates), language), today),
+        resolve(page.final_url, base.attributes.get("href") if base else None) or page.final_url,
+        " ".join(title.text().split())[:300] if title else "",
+    )
+
+
+def _read(seen: Seen, candidate: Candidate) -> Reading:
+    tree, records = seen.tree, candidate.records
+    inside = [_inside(tree, record, seen.links) for record in records]
+    chosen = titles.choose(tree, records, inside)
+    slot = slots.choose(tree, records, chosen.span, seen.dates, _headers(tree, records), seen.around)
+    return Reading(candidate=candidate, titles=chosen, slot=slot, score=score(tree, candidate, chosen, slot))
+
+
+def _inside(tree: Tree, record: int, links: Sequence[Link]) -> Sequence[Link]:
+    start = bisect_left(links, record, key=lambda link: link.e)
+    return links[start : bisect_left(links, tree.last[record] + 1, key=lambda link: link.e)]
+
+
+def _headers(tree: Tree, records: Sequence[int]) -> Sequence[str]:
+    """The words over a table's columns, when the records are its rows."""
+    if tree.tag[records[0]] != "tr":
+        return ()
+    table = tree.parent[records[0]]
+    while table >= 0 and tree.tag[table] != "table":
+        table = tree.parent[table]
+    if table < 0:
+        return ()
+    row = next((e for e in range(table, min(tree.last[table], table + 60)) if tree.tag[e] == "tr"), records[0])
+    if row == records[0]:
+        return ()
+    return [tree.text(e) for e in range(row, tree.last[row] + 1) if tree.tag[e] in ("th", "td")]
+
+
+def _entries(seen: Seen, reading: Reading) -> tuple[Entry, ...]:
+    records = reading.candidate.records[:_MOST_ENTRIES]
+    hrefs = [resolve(seen.base, href) for href in reading.titles.hrefs]
+    days, guessed = _days(seen, reading, hrefs)
+    kept = [
+        Entry(
+            title=title,
+            url=href,
+            published=day,
+            pinned=bool(PINNED.search(seen.tree.text(record)[:200])),
+            year_inferred=guess,
+        )
+        for record, title, href, day, guess in zip(records, reading.titles.titles, hrefs, days, guessed, strict=False)
+    ]
+    return tuple(_trimmed(kept))
+
+
+def _days(seen: Seen, reading: Reading, hrefs: Sequence[str | None]) -> tuple[list[date | None], list[bool]]:
+    """Each record's day, and whether its year was inferred from the reading day alone."""
+    if reading.slot is None:
+        held = [dated_by(href) for href in hrefs]
+        known = sum(1 for day in held if day and day <= seen.around.today)
+        return (held if known * 10 >= 8 * len(held) else [None] * len(held)), [False] * len(held)
+    days: list[date | None] = []
+    guessed: list[bool] = []
+    for d, href in zip(reading.slot.dates, hrefs, strict=True):
+        by_address = dated_by(href) if d and needs_year(d.seen) else None
+        day = (
+            resolved(d.seen, seen.around.order, seen.around.today, by_address.year if by_address else None)
+            if d
+            else None
+        )
+        days.append(day)
+        guessed.append(bool(d and needs_year(d.seen) and not by_address))
+    return (run_of_years(days, guessed) if any(guessed) else days), guessed
+
+
+def _trimmed(entries: list[Entry]) -> list[Entry]:
+    """Without what only looks like a record: heads and feet with no date or link where the others have them."""
+    dated = sum(1 for e in entries if e.published) * 10 >= 7 * len(entries)
+    linked = sum(1 for e in entries if e.url) * 10 >= 9 * len(entries)
+
+    def fits(entry: Entry) -> bool:
+        return bool(entry.title) and bool(entry.published or not dated) and bool(entry.url or not linked)
+
+    start = next((i for i, e in enumerate(entries) if fits(e)), 0)
+    stop = next((i for i in range(len(entries), 0, -1) if fits(entries[i - 1])), len(entries))
+    return [e for e in entries[start:stop] if e.title]

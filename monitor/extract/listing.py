@@ -1,0 +1,38 @@
+"""From a page to its listing: chooses the reader by what the page is, not by what it is called."""
+
+import re
+from datetime import date, timedelta
+
+from monitor.extract.data import records_of_jpage
+from monitor.extract.decode import decode
+from monitor.extract.feed import is_feed, read_feed
+from monitor.extract.fields import read_json
+from monitor.extract.html import read_html
+from monitor.model.reading import Listing, Page, Trouble
+
+_JPAGE = re.compile(r"<(?:datastore|recordset|record)\b", re.IGNORECASE)
+
+
+def extract(page: Page, *, today: date) -> Listing | Trouble:
+    """The entries that a page lists, or why none can be read. Raises nothing for what the page holds."""
+    text = decode(page)
+    head = text[:3000].lstrip("\ufeff \t\r\n")
+    if is_feed(head):
+        return read_feed(page, text, today=today)
+    if head[:1] in "{[" or _is_jsonp(head):
+        read = read_json(page, text, today=today)
+        if read is not None:
+            return read
+    if _JPAGE.search(text[:200_000]) and (rows := records_of_jpage(text)):
+        return read_html(page, rows, today=today, method="jpage")
+    return read_html(page, text, today=today)
+
+
+def _is_jsonp(head: str) -> bool:
+    return bool(re.match(r"[\w.$]{1,60}\s*\(\s*[\[{]", head))
+
+
+def newest(listing: Listing, *, today: date) -> date | None:
+    """The latest day among the entries that is not more than a day ahead."""
+    days = [e.published for e in listing.entries if e.published and e.published <= today + timedelta(days=1)]
+    return max(days, default=None)

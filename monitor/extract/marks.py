@@ -1,0 +1,172 @@
+"""What stands out on a page: its links and its dates, each with its place in the tree."""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from monitor.extract.dates import Form, Seen, find
+from monitor.extract.tree import Tree
+from monitor.extract.words import is_label
+
+MOST_LINKS = 6_000
+MOST_DATES = 6_000
+
+_QUOTED = re.compile(r"[\"']([^\"'\s]{2,300})[\"']")
+_PIECE = re.compile(
+    r"\d{1,2}[.日]?|(?:19|20)\d\d[年.]?|\d{1,2}月|[^\W\d_]{3,9}\.?|(?:19|20)\d\d[-./年]\d{1,2}月?|\d{1,2}[-./月]\d{1,2}日?"
+)
+_SPLIT_FORMS = (
+    (re.compile(r"(\d{1,2})[.日]? ((?:19|20)\d\d)[-./年](\d{1,2})月?"), (2, 3, 1)),
+    (re.compile(r"((?:19|20)\d\d)[-./年]? ?(\d{1,2})月?[-./]? (\d{1,2})日?"), (1, 2, 3)),
+    (re.compile(r"((?:19|20)\d\d)[-./年]? (\d{1,2})[-./月](\d{1,2})日?"), (1, 2, 3)),
+    (re.compile(r"(\d{1,2})[-/月.](\d{1,2})日? ((?:19|20)\d\d)年?"), (3, 1, 2)),
+)
+_LONGEST_SPLIT = 30
+_RANGE = re.compile(r"[\s\d:.日号]{0,12}(?:[~～—–至到-]|to|until|bis)[\s\d:.]{0,12}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A link of the page. `href` is None where only a script knows the address; `label`: its text names no entry."""
+
+    e: int
+    href: str | None
+    text: str
+    label: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dated:
+    """A date at text `t` of element `e`. `fill` is the share of the text it fills; `before` the words before it."""
+
+    t: int
+    e: int
+    seen: Seen
+    fill: float
+    before: str
+    ranged: bool = False  # one end of a span of days
+
+
+def links(tree: Tree) -> list[Link]:
+    found = []
+    for e, tag in enumerate(tree.tag):
+        attrs = tree.attrs[e]
+        if (tag == "a" or "onclick" in attrs) and (link := _link(tree, e, attrs)):
+            found.append(link)
+            if len(found) >= MOST_LINKS:
+                break
+    return found
+
+
+def _link(tree: Tree, e: int, attrs: dict[str, str | None]) -> Link | None:
+    href = (attrs.get("href") or "").strip()
+    script = attrs.get("onclick") or ""
+    if href[:11].lower() == "javascript:" or href in ("#", "") or href.startswith("#"):
+        if href[:11].lower() == "javascript:" and "(" in href:
+            script = script or href[11:]
+        if not (script or href[:11].lower() == "javascript:" or any(name.startswith("data-") for name in attrs)):
+            return None
+        href = address_in(script) or ""
+    if href[:7].lower() in ("mailto:", "tel:"):
+        return None
+    text = _wording(tree, e, attrs)
+    if not text:
+        return None
+    return Link(e=e, href=href or None, text=text, label=is_label(text))
+
+
+def address_in(script: str) -> str | None:
+    """The address that a script opens, when it is written out."""
+    for value in _QUOTED.findall(script[:600]):
+        if "/" in value or ".htm" in value or "?" in value:
+            return str(value)
+    return None
+
+
+def _wording(tree: Tree, e: int, attrs: dict[str, str | None]) -> str:
+    text = tree.text(e)
+    title = (attrs.get("title") or "").strip()
+    if not text:
+        return title or next((alt for i in range(e, tree.last[e] + 1) if (alt := tree.attrs[i].get("alt"))), "") or ""
+    return title if title and full_for(text, title) else text
+
+
+def full_for(text: str, title: str) -> bool:
+    """Whether the attribute is the text in full, where the page cuts it."""
+    stem = text.rstrip(" .…⋯·")
+    if len(stem) < len(text) and text.rstrip()[-1:] in ".…⋯":
+        return len(title) > len(stem) and stem[:6] in title
+    return len(title) > len(text) and len(text) >= 6 and title.startswith(text)
+
+
+def dates(tree: Tree) -> list[Dated]:
+    found = _stamped(tree)
+    covered = {t for d in found for t in range(tree.first[d.e], tree.end[d.e])}
+    for t, text in enumerate(tree.texts):
+        if t in covered:
+            continue
+        seen = find(text)
+        ranged = any(_RANGE.fullmatch(text[a.end : b.start]) for a, b in pairwise(seen))
+        found += [_dated(tree, t, s, text, ranged) for s in seen]
+        if len(found) > MOST_DATES:
+            break
+    full = {d.t for d in found if d.seen.form in (Form.FULL, Form.EITHER)}
+    joined = _split(tree, full | covered)
+    taken = {t for d in joined for t in range(tree.first[d.e], tree.end[d.e])}
+    found = [d for d in found if d.t not in taken or d.t in full]
+    return sorted([*found, *joined], key=lambda d: (d.t, d.seen.start))
+
+
+def _dated(tree: Tree, t: int, seen: Seen, text: str, ranged: bool) -> Dated:
+    before = text[max(0, seen.start - 40) : seen.start]
+    if not before.strip(" [(:：") and t and tree.size[t] - tree.size[t - 1] < 40:
+        before = tree.texts[t - 1] + " " + before
+    return Dated(
+        t=t, e=tree.owner[t], seen=seen, fill=(seen.end - seen.start) / max(1, len(text)), before=before, ranged=ranged
+    )
+
+
+def _stamped(tree: Tree) -> list[Dated]:
+    """Dates of <time datetime>, the machine's own."""
+    found = []
+    for e, tag in enumerate(tree.tag):
+        if tag != "time" or tree.first[e] == tree.end[e]:
+            continue
+        seen = find((tree.attrs[e].get("datetime") or "")[:40])
+        if seen and seen[0].form is Form.FULL:
+            t = tree.first[e]
+            before = tree.texts[t - 1][-40:] if t else ""
+            found.append(Dated(t=t, e=e, seen=seen[0], fill=1.0, before=before))
+    return found
+
+
+def _split(tree: Tree, taken: set[int]) -> list[Dated]:
+    """Dates whose day and year stand in elements of their own: 04 over 2021-03, 17 | Nov | 2020."""
+    found: list[Dated] = []
+    done = -1
+    for t, text in enumerate(tree.texts):
+        if t < done or t in taken or len(text) > 10 or not _PIECE.fullmatch(text):
+            continue
+        e = tree.owner[t]
+        best = None
+        while e >= 0 and tree.length(e) <= _LONGEST_SPLIT:
+            if tree.end[e] - tree.first[e] > 1 and (seen := together(tree.text(e))):
+                best = (e, seen)
+                break
+            e = tree.parent[e]
+        if best:
+            e, seen = best
+            done = tree.end[e]
+            found.append(Dated(t=tree.first[e], e=e, seen=seen, fill=1.0, before=""))
+    return found
+
+
+def together(text: str) -> Seen | None:
+    """The date that pieces make, read one after another."""
+    for pattern, (y, m, d) in _SPLIT_FORMS:
+        if found := pattern.search(text):
+            seen = find(f"{found[y]}-{found[m]}-{found[d]}")
+            if seen:
+                return seen[0]
+    seen = [s for s in find(text) if s.form in (Form.FULL, Form.EITHER, Form.YEARLESS)]
+    return seen[0] if seen else None

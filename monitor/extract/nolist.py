@@ -1,0 +1,65 @@
+"""Why a page shows no list: it says that it is empty, a script would fill it, or it is no listing at all."""
+
+import re
+
+from monitor.extract.tree import Tree
+from monitor.model.reading import Listing, Trouble, TroubleKind
+
+_EMPTY = re.compile(
+    r"暂无|暫無|没有(?:找到|相关|符合|数据|内容|记录)"
+    r"|沒有(?:找到|相關|符合|資料)|未找到|无数据|无相关|查無|查无|共\s?0\s?[条篇项]|no (?:results?"
+    r"|records?|entries|items|data|news|posts|articles|matching|matches)\b"
+    r"|nothing (?:was )?found|not? found any|0 results|did not match|there (?:are|is) (?:currently )?no\b"
+    r"|returned no|keine (?:ergebnisse|treffer|einträge)|aucun (?:résultat|article)"
+    r"|no se (?:han )?encontra"
+    r"|sin resultados|cap resultat|no s'han trobat|nessun risultato|nenhum resultado|ничего не найдено"
+    r"|нет (?:данных|записей)|없습니다|결과가 없|ありません|見つかりません",
+    re.IGNORECASE,
+)
+_MAINTENANCE = re.compile(
+    r"维护中|系统维护|升级改版|网站升级|under maintenance|scheduled maintenance|wartungsarbeiten"
+    r"|en maintenance|점검 중|メンテナンス中",
+    re.IGNORECASE,
+)
+_BLOCKED = re.compile(
+    r"checking your browser|attention required|access denied|cf-browser-verification|just a moment|captcha"
+    r"|安全验证|人机验证|访问被拒绝|防火墙|创宇盾|云防护|拦截|请求被阻断|verify you are human|unusual traffic",
+    re.IGNORECASE,
+)
+_LOGIN = re.compile(
+    r"请(?:先)?登录|请输入(?:用户名|密码)|统一身份认证|please (?:log|sign) in|log ?in to continue|sign in to",
+    re.IGNORECASE,
+)
+_ERROR = re.compile(
+    r"\b404\b|\b50[0-4]\b|页面不存在|页面找不到|找不到(?:该|您|页面)|无法找到|已删除|not found|page cannot be found"
+    r"|internal server error|bad gateway|service unavailable|错误页面|出错了|an error (?:has )?occurred",
+    re.IGNORECASE,
+)
+_FILLED_LATER = re.compile(
+    r"\{\{[^}]{1,80}\}\}|v-for=|ng-repeat|data-bind|\$\.(?:ajax|get|post|getJSON)|fetch\(|axios"
+    r"|XMLHttpRequest|jpage|loading|加载中|queryList|/api/|createApp|new Vue|ReactDOM|__NUXT__|__NEXT_DATA__"
+    r"|DataTable|template-engine|enable javascript|启用\s?javascript|unitbuild"
+    r"|<script[^>]{0,200}\bsrc=[\"'][^\"']{0,200}(?:app|chunk|main|bundle|list)[^\"']{0,60}\.js",
+    re.IGNORECASE,
+)
+_LITTLE = 1500  # characters: a page with no more is about its trouble
+
+
+def no_list(tree: Tree, title: str, source: str) -> Listing | Trouble:
+    """Blank where the page says so; otherwise the trouble that hides the list."""
+    text = " ".join(tree.texts)[:20_000]
+    little = len(text) < _LITTLE
+    if (little or len(title) < 60) and _BLOCKED.search(title if not little else title + " " + text):
+        return Trouble(kind=TroubleKind.BLOCKED, detail=title[:120])
+    if _MAINTENANCE.search(title) or (little and _MAINTENANCE.search(text)):
+        return Trouble(kind=TroubleKind.MAINTENANCE, detail=title[:120])
+    if _ERROR.search(title) or (little and _ERROR.search(text)):
+        return Trouble(kind=TroubleKind.ERROR_PAGE, detail=title[:120])
+    if said := _EMPTY.search(text):
+        return Listing(entries=(), method="html", confidence=0.9, blank=True, title=title, hints=())
+    if little and _LOGIN.search(text):
+        return Trouble(kind=TroubleKind.LOGIN, detail=title[:120])
+    if _FILLED_LATER.search(source[:1_000_000]):
+        return Trouble(kind=TroubleKind.NEEDS_SCRIPT, detail="no list in the page, and a script that could bring it")
+    del said
+    return Trouble(kind=TroubleKind.UNREADABLE, detail="no list was found")

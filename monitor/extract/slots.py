@@ -1,0 +1,169 @@
+"""Which of the dates in and around the records is the day of publication."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from monitor.extract.dates import Form
+from monitor.extract.marks import Dated
+from monitor.extract.titles import path
+from monitor.extract.tree import Tree
+from monitor.extract.words import OTHER, PUBLISHED
+from monitor.extract.years import Order, resolved
+
+_LEVELS = 4  # between a heading and the box that both stand in
+_NEAR = 500  # characters between records, at most, that may hold a record's date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateSlot:
+    """One date a record (None where it has none) with what speaks for it. `place`: in, nth, after, before, above."""
+
+    place: str
+    dates: tuple[Dated | None, ...]
+    coverage: float
+    ordered: float
+    future: float
+    worth: float
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a page says of its dates as a whole."""
+
+    order: Order
+    today: date
+
+
+Filled = dict[int, Dated]
+
+
+def choose(
+    tree: Tree,
+    records: Sequence[int],
+    spans: Sequence[tuple[int, int] | None],
+    dates: Sequence[Dated],
+    headers: Sequence[str],
+    around: Around,
+) -> DateSlot | None:
+    """The best date slot of the records, or None where none is good enough to be believed."""
+    slots = _slots(tree, records, spans, dates)
+    judged = [
+        _judge(place, filled, len(records), spans, headers[column] if column < len(headers) else "", around)
+        for (place, column, _), filled in slots.items()
+    ]
+    best = max(judged, key=lambda s: s.worth, default=None)
+    return best if best and best.worth > 2.0 else None
+
+
+Key = tuple[str, int, object]
+
+
+def _slots(
+    tree: Tree, records: Sequence[int], spans: Sequence[tuple[int, int] | None], dates: Sequence[Dated]
+) -> dict[Key, Filled]:
+    starts = [tree.first[r] for r in records]
+    ends = [tree.end[r] for r in records]
+    slots: dict[Key, Filled] = {}
+    counts: dict[tuple[int, object], int] = {}
+    outside: list[Dated] = []
+    for d in dates:
+        i = bisect_right(starts, d.t) - 1
+        if i >= 0 and d.t < ends[i]:
+            way = path(tree, d.e, records[i])
+            column = next((step[1] for step in reversed(way) if isinstance(step, tuple)), 0)
+            nth = counts[i, way] = counts.get((i, way), -1) + 1
+            slots.setdefault(("in", column, (way, nth)), {}).setdefault(i, d)
+            span = spans[i]
+            if not (span and span[0] <= d.t < span[1]):
+                all_nth = counts[i, "all"] = counts.get((i, "all"), -1) + 1
+                if all_nth < 3:
+                    slots.setdefault(("nth", 0, all_nth), {}).setdefault(i, d)
+            continue
+        outside.append(d)
+        if i >= 0 and tree.size[d.t] - tree.size[ends[i]] < _NEAR:
+            slots.setdefault(("after", 0, tree.tag[d.e]), {}).setdefault(i, d)
+        if i + 1 < len(records) and tree.size[starts[i + 1]] - tree.size[d.t] < _NEAR:
+            slots.setdefault(("before", 0, tree.tag[d.e]), {})[i + 1] = d
+    slots["above", 0, 0] = _inherited(tree, records, outside)
+    return slots
+
+
+def _inherited(tree: Tree, records: Sequence[int], outside: Sequence[Dated]) -> Filled:
+    """The heading's date: the last one above each record that fills its own text and stands close in the tree."""
+    headings = [d for d in outside if d.fill > 0.4 or (d.fill > 0.15 and PUBLISHED.search(d.before))]
+    places = [d.t for d in headings]
+    filled: Filled = {}
+    near: dict[tuple[int, int], bool] = {}
+    for i, record in enumerate(records):
+        k = bisect_right(places, tree.first[record]) - 1
+        if k < 0:
+            continue
+        pair = (headings[k].e, tree.parent[record])
+        if pair not in near:
+            near[pair] = _close_by(tree, *pair)
+        if near[pair]:
+            filled[i] = headings[k]
+    return filled
+
+
+def _close_by(tree: Tree, heading: int, box: int) -> bool:
+    """Whether a heading and a box of records have a common ancestor a few levels up."""
+    above = heading
+    for _ in range(_LEVELS):
+        above = tree.parent[above]
+        if above <= 0:
+            return False
+        if above <= box <= tree.last[above]:
+            break
+    else:
+        return False
+    for _ in range(_LEVELS):
+        if box == above:
+            return True
+        box = tree.parent[box]
+    return False
+
+
+def _judge(
+    place: str, filled: Filled, count: int, spans: Sequence[tuple[int, int] | None], header: str, around: Around
+) -> DateSlot:
+    days = {i: resolved(d.seen, around.order, around.today) for i, d in filled.items()}
+    known = [day for day in days.values() if day]
+    coverage = len(known) / count
+    ahead = sum(1 for day in known if (day - around.today).days > 1)
+    ordered = _ordered(known)
+    sample = list(filled.items())[:40]
+    of = max(1, len(sample))
+    fill = sum(d.fill for _, d in sample) / of
+    titled = sum(1 for i, d in sample if (s := spans[i]) and s[0] <= d.t < s[1] and d.fill < 0.9) / of
+    good = sum(1 for _, d in sample if PUBLISHED.search(d.before)) / of + bool(header and PUBLISHED.search(header))
+    bad = sum(1 for _, d in sample if OTHER.search(d.before[-24:])) / of + bool(header and OTHER.search(header))
+    weak = sum(1 for _, d in sample if d.seen.form in (Form.MONTH, Form.COMPACT)) / of
+    worth = 3.0 * coverage + 1.0 * ordered * coverage + 0.8 * fill + 0.6 * min(1, good) - 1.6 * min(1, bad)
+    worth -= 3.0 * sum(1 for _, d in sample if d.ranged) / of
+    worth -= (0.8 if place in ("in", "nth") else 1.6) * sum(1 for _, d in sample if d.fill < 0.15) / of
+    worth -= 1.2 * titled + 1.0 * weak + 3.0 * ahead / max(1, len(known)) + _PLACE[place]
+    return DateSlot(
+        place=place,
+        dates=tuple(filled.get(i) if days.get(i) else None for i in range(count)),
+        coverage=coverage,
+        ordered=ordered,
+        future=ahead / max(1, len(known)),
+        worth=worth if known else -1.0,
+    )
+
+
+_PLACE = {"in": 0.0, "nth": 0.05, "after": 0.3, "before": 0.4, "above": 0.9}
+
+
+def _ordered(days: Sequence[date]) -> float:
+    """The share of neighbours that keep the list's direction."""
+    pairs = list(pairwise(days))
+    if not pairs:
+        return 0.5
+    down = sum(1 for a, b in pairs if a >= b)
+    up = sum(1 for a, b in pairs if a <= b)
+    return max(down, up) / len(pairs)

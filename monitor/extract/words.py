@@ -1,0 +1,57 @@
+"""The words by which pages tell their dates, links and boxes apart, in the languages we meet."""
+
+import re
+
+# Before a date: it is the day of publication, or it is some other day.
+PUBLISHED = re.compile(
+    r"发布|發布|發佈|發表|公布|日期|时间|時間|刊登|登载|发文|成文|印发"
+    r"|掲載|公開|更新日|게시|등록일|작성일|공고일|publi|posted|post(?:ed)? on|filed"
+    r"|issued|released?"
+    r"|date\b|dated|decided|entered|rendered|veröffentlich|datum|erschienen|fecha|fecha de publ"
+    r"|mis en ligne|pubblicat|data\b|дата|опубликов",
+    re.IGNORECASE,
+)
+OTHER = re.compile(
+    r"截止|截至|到期|有效期|施行|实施|生效|失效|废止|起止|报名|开始|結束|结束|期间|举行|召开|開催|締切|期限|마감|접수|기간|deadline|due\b|expir|effective"
+    r"|until|through|closing|closes"
+    r"|argued|submitted|heard|hearing|meeting|event|mandate|begin|start|end\b|ends|last (?:updated"
+    r"|modified)|updated|modified|birth|copyright|©|review|valid|gültig|frist|bis\b|jusqu|hasta|fins",
+    re.IGNORECASE,
+)
+
+# Words of link texts that name no entry: a text of nothing else is a label: "Read more", "[详情]", "PDF (24 KB)".
+_LABELS_TEXT = """
+查看 详情 詳情 详细 詳細 更多 全文 阅读 阅读全文 阅读更多 查看更多 查看详情 查看全文 了解更多 下载 附件
+附件下载 点击 点击查看 点击下载 进入 预览 打印 收藏 首页 上一页 下一页 尾页 末页 上页 下页 返回 更多>>
+编辑 删除 分享 转发 评论 链接 视频 图片 more read learn view see detail details download downloads pdf
+html htm doc docx xls xlsx txt rtf mp3 mp4 zip word open link here click full text story article continue
+reading the this to a an of for all file document attachment page website site edit share print email
+comment comments reply rss top home next previous prev back search login audio video opinion opinions
+order orders minutes agenda browse summary slip concurring dissenting concurrence dissent weiterlesen
+mehr weiter lesen dokument lire la suite en savoir plus leer más ver descargar llegir més leggi tutto
+saiba mais les mer läs подробнее читать далее скачать 더보기 자세히 자세히보기 보기 다운로드 바로보기
+미리보기 첨부파일 続きを読む もっと見る 一覧 kb mb k m
+"""
+_LABELS = frozenset(_LABELS_TEXT.split())
+_SPLIT = re.compile(r"[\s\[\](){}（）【】<>«»‹›…|.,:：;·/+*#→▶►●•\d_-]+")
+
+
+def is_label(text: str) -> bool:
+    """Whether a link text says what the link does rather than what it leads to."""
+    return len(text) < 50 and all(not word or word in _LABELS for word in _SPLIT.split(text.lower()))
+
+
+# Boxes that hold something other than the page's own list.
+ASIDE = re.compile(
+    r"(?:^|[\s_-])(?:nav\w*|menu\w*|foot\w*|bread\w*|crumb\w*|position|side\w*|aside|hot\w*|relat\w*"
+    r"|recommend\w*|rank\w*|friend\w*|links?|pag(?:e|er|ination)\w*|share\w*|social\w*|lang\w*|toolbar"
+    r"|top(?:bar|nav)?"
+    r"|head(?:er)?|login|search|tags?|tagcloud|archives?|calendar|cookie\w*|carousel|slider|banner"
+    r"|widget\w*)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+MAIN = re.compile(
+    r"(?:^|[\s_-])(?:main\w*|content\w*|list\w*|articles?|news\w*|posts?|results?|items?)(?:$|[\s_-])", re.IGNORECASE
+)
+ASIDE_TAGS = frozenset({"nav", "footer", "aside", "header"})
+PINNED = re.compile(r"置顶|置頂|[\[【]顶[\]】]|[\[【]置[\]】]|\b(?:pinned|sticky)\b|^\s*공지", re.IGNORECASE)

@@ -1,0 +1,96 @@
+"""What is held of a column: its standing, why, and what would be done about it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from monitor.model.reading import Entry, Trouble
+
+
+class Standing(StrEnum):
+    """How a column stands against its duty (judging.md)."""
+
+    FRESH = "FRESH"
+    DUE_SOON = "DUE_SOON"
+    OVERDUE = "OVERDUE"
+    STALE = "STALE"
+    BLANK = "BLANK"
+    UNKNOWN = "UNKNOWN"
+    NOT_CONFIGURED = "NOT_CONFIGURED"
+    EXEMPT = "EXEMPT"
+
+    @property
+    def accuses(self) -> bool:
+        """Whether a finding may come of it."""
+        return self in (Standing.OVERDUE, Standing.STALE, Standing.BLANK)
+
+
+class Why(StrEnum):
+    """The reason of a verdict; texts, logs and metrics reuse it."""
+
+    IN_TIME = "in_time"
+    DEADLINE_NEAR = "deadline_near"
+    DEADLINE_PASSED = "deadline_passed"
+    LONG_PASSED = "long_passed"
+    TOO_FEW_ITEMS = "too_few_items"
+    NO_ITEM_TODAY = "no_item_today"
+    NEVER_HAD_ENTRIES = "never_had_entries"
+    NEWLY_OPENED = "newly_opened"
+    UNDATED_COUNTS_AS_NOT_UPDATED = "undated_counts_as_not_updated"
+    AS_NEEDED = "as_needed"
+    NOT_SEEN = "not_seen"
+    NO_WINDOW = "no_window"
+    EXEMPT = "exempt"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownEntry:
+    """An entry of the store: what was seen before.
+
+    `readings` counts the readings that gave it this same date; `first_seen` is the local day of the first.
+    """
+
+    entry: Entry
+    first_seen: date
+    readings: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """All that is known of a column when it is judged.
+
+    `seen` is the present reading: its entries (empty and `blank` for an empty list), or the trouble that hid it.
+    `known` are formerly seen entries, whether or not they are listed now.
+    """
+
+    seen: tuple[Entry, ...] | Trouble
+    confidence: float = 1.0
+    blank: bool = False
+    known: tuple[KnownEntry, ...] = ()
+    opened: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """A column's standing at one moment.
+
+    `deadline` is the last day in time; `days_over` counts calendar days since it (0 while in time).
+    `rule` names the source of the duty. `trouble` says what hid the column when the standing is UNKNOWN.
+    """
+
+    standing: Standing
+    why: Why
+    rule: str
+    newest: date | None = None
+    deadline: date | None = None
+    days_over: int = 0
+    past_grace: bool = False
+    trouble: Trouble | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Looked:
+    """A verdict and the moment (UTC) of the look that gave it."""
+
+    at: datetime
+    verdict: Verdict

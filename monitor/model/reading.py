@@ -1,0 +1,97 @@
+"""What came back from the world: pages, listings and troubles."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class TroubleKind(StrEnum):
+    """Why a column could not be seen: a closed list. None of them ever blames an officer."""
+
+    DNS = "dns"
+    CONNECT = "connect"
+    TLS = "tls"
+    CERTIFICATE = "certificate"
+    TIMEOUT = "timeout"
+    TOO_LARGE = "too_large"
+    GONE = "gone"
+    FORBIDDEN = "forbidden"
+    RATE_LIMITED = "rate_limited"
+    CLIENT_ERROR = "client_error"
+    SERVER_ERROR = "server_error"
+    BLOCKED = "blocked"  # a firewall's challenge page
+    ROBOTS = "robots"
+    LOGIN = "login"
+    MOVED = "moved"
+    MAINTENANCE = "maintenance"
+    ERROR_PAGE = "error_page"  # an error with status 200
+    NEEDS_SCRIPT = "needs_script"
+    EMPTIED = "emptied"  # an empty list that once had entries
+    UNDATED = "undated"
+    UNREADABLE = "unreadable"  # no list found, or not surely enough
+    REFUSED_ADDRESS = "refused_address"
+    OFFLINE = "offline"  # our own network
+
+
+TRANSIENT = frozenset(
+    {
+        TroubleKind.DNS,
+        TroubleKind.CONNECT,
+        TroubleKind.TIMEOUT,
+        TroubleKind.RATE_LIMITED,
+        TroubleKind.SERVER_ERROR,
+        TroubleKind.MAINTENANCE,
+        TroubleKind.OFFLINE,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """A failure of the world, as a value. `detail` is for people; it may hold text from the web: escape it."""
+
+    kind: TroubleKind
+    detail: str = ""
+
+    @property
+    def transient(self) -> bool:
+        return self.kind in TRANSIENT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What a fetch brought: raw bytes, and what the server said of them. Header names are in lower case."""
+
+    url: str  # the address asked for
+    final_url: str  # the address that answered, after redirects
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A listed item. `published` is the publication date that the listing shows, or None: never the day of reading."""
+
+    title: str
+    url: str | None
+    published: date | None
+    pinned: bool = False
+    year_inferred: bool = False  # from the reading day alone; False where neighbours or the address fix it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """The entries of a page, in its order.
+
+    `method` names the reader. `confidence` is 0..1 that entries and newest date are right.
+    `blank`: the page was read and says, or shows beyond doubt, that it has no entries.
+    `hints` are addresses (feeds, data calls) that hold the list, when the page says so.
+    """
+
+    entries: tuple[Entry, ...]
+    method: str
+    confidence: float
+    blank: bool = False
+    title: str = ""  # of the page
+    hints: tuple[str, ...] = field(default=())

@@ -1,0 +1,102 @@
+"""Who answers for what: units, sites, columns, officers and their duties (信息发布内容清单)."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from ipaddress import IPv4Network, IPv6Network
+
+Network = IPv4Network | IPv6Network
+
+
+class Group(StrEnum):
+    """The three groups in which the notice ranks units."""
+
+    COUNTY_PORTAL = "county_portal"  # 县区门户
+    DEPARTMENT = "department"  # 工作部门
+    AFFILIATED_BODY = "affiliated_body"  # 直属机构
+
+
+class DutyKind(StrEnum):
+    DAILY = "daily"  # 日常发布
+    PERIODIC = "periodic"  # 定期发布
+    AS_NEEDED = "as_needed"  # 随时发布
+
+
+class Period(StrEnum):
+    DAYS = "days"
+    WEEKS = "weeks"
+    MONTHS = "months"
+    YEARS = "years"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """A span of calendar time, such as two weeks. Months and years are calendar months (judging.md)."""
+
+    count: int
+    period: Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """How often a column must be updated, and which rule says so.
+
+    `window` is None where the official number is not known: such a column is NOT_CONFIGURED, never guessed.
+    `source` names the rule: a document number, or the unit's own list.
+    `grace` counts working days after the deadline before a finding may be detected.
+    """
+
+    kind: DutyKind
+    window: Window | None = None
+    min_items: int = 1
+    grace: int = 1
+    source: str
+    exempt: bool = False
+    undated_not_updated: bool = False  # the 2015 rule: an undated item counts as not updated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Officer:
+    """The one responsible person (负责人) of a site. `email` is a bare address."""
+
+    name: str
+    email: str
+    language: str = "zh-CN"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column (栏目) of a site: the page that lists its entries, and what is expected of it."""
+
+    name: str
+    url: str
+    category: str
+    duty: Duty
+    opened: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """A website, the unit that answers for it and the officer who is reminded.
+
+    `allow_networks` are the address ranges outside the public Internet that this site may live in.
+    """
+
+    name: str
+    home: str
+    unit: str
+    group: Group
+    officer: Officer
+    timezone: str
+    columns: tuple[Column, ...]
+    allow_networks: tuple[Network, ...] = ()
+    spacing: float = 1.0  # seconds between two requests to one host
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """A unit (主办单位) that stands in the register; the notice names those that have no site."""
+
+    name: str
+    group: Group
+    has_site: bool

@@ -1,0 +1,21 @@
+"""When a column is looked at next: at its interval, and sooner where the trouble may soon be over."""
+
+from datetime import datetime, timedelta
+
+from monitor.model.reading import Trouble
+
+_AGAIN = timedelta(minutes=30)  # after the first transient trouble; doubled with each further one
+_DOUBLINGS = 16  # beyond any interval, and far from overflow
+
+
+def next_look(last: datetime, *, every: timedelta, trouble: Trouble | None, failures: int) -> datetime:
+    """The moment of the next look. `failures` counts the looks in trouble without a break, the last one included."""
+    if trouble is None or not trouble.transient:
+        return last + every
+    doublings = min(max(failures - 1, 0), _DOUBLINGS)
+    return last + min(every, _AGAIN * (1 << doublings))
+
+
+def due(next_look: datetime | None, now: datetime) -> bool:
+    """Whether the column is to be looked at: its moment has come, or it was never looked at."""
+    return next_look is None or next_look <= now

@@ -1,0 +1,36 @@
+"""The queue's figures, and whether the broker answers at all."""
+
+from typing import Any
+
+from kombu.exceptions import OperationalError
+
+from tasks.app import QUEUES, app
+from tasks.embedded import BrokerDown
+
+ANSWER_SECONDS = 3
+
+
+def check_broker() -> None:
+    """Raises BrokerDown when the broker does not answer."""
+    url = app.conf.broker_url
+    try:
+        with app.connection_for_read(transport_options={"socket_connect_timeout": ANSWER_SECONDS}) as connection:
+            connection.ensure_connection(max_retries=1, interval_start=0, timeout=ANSWER_SECONDS)
+    except (OperationalError, OSError, ValueError, KeyError) as error:
+        raise BrokerDown(
+            f"the broker {shown(url)} does not answer ({error}); start it, or mend LANMU_BROKER_URL"
+        ) from error
+
+
+def shown(url: str | None) -> str:
+    """A broker's address without its password."""
+    text = url or "(none)"
+    scheme, _, rest = text.partition("://")
+    return f"{scheme}://***@{rest.rpartition('@')[2]}" if "@" in rest else text
+
+
+def depths() -> dict[str, int]:
+    """How many tasks wait in each queue, not counting those that a worker holds."""
+    with app.connection_for_read() as connection:
+        client: Any = getattr(connection.default_channel, "client")  # noqa: B009 -- only the Redis transport's has it
+        return {name: int(client.llen(name)) for name in QUEUES}

@@ -1,0 +1,131 @@
+"""The deliver task: check a planned digest once more, render it, hand it over, and record the receipt."""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from monitor.edge.store.findings import Watched
+from monitor.edge.store.outbox import Change, ClaimLost, OutboxState, Planned, PlannedLine
+from monitor.model.reminding import Digest, DigestLine, LineKind
+from monitor.remind import answer_by, still_due, told, unqueued
+from notifiers.base import Receipt, ReceiptKind
+from notifiers.message import render
+from tasks.app import app
+from tasks.wiring import SPOOL, World, world
+
+RETRY = timedelta(minutes=5)  # doubled at each attempt
+RETRY_MOST = timedelta(hours=4)
+log = logging.getLogger(__name__)
+
+
+@app.task(name="lanmu.deliver")
+def deliver(id_: int, lease: str, at: str | None) -> None:
+    here = world()
+    planned = here.store.outbox.take(id_, lease)
+    if planned is None:
+        return
+    now = datetime.fromisoformat(at) if at else here.clock()
+    try:
+        deliver_digest(here, planned, lease, now=now)
+    except ClaimLost:
+        log.warning("message %s was taken over by another worker; nothing was handed over here", id_)
+    except Exception:
+        log.exception("message %s could not be made or sent; it is tried again later", id_)
+        here.store.outbox.put_off(id_, lease, until=now + RETRY_MOST)
+
+
+def deliver_digest(here: World, planned: Planned, lease: str, *, now: datetime) -> None:
+    """Deliver what is still true of a digest. Raises ClaimLost before anything was handed over."""
+    watched = {w.column_id: w for w in here.store.findings.watched([line.column_id for line in planned.lines])}
+    kept = [line for line in planned.lines if _still_true(line, watched.get(line.column_id))]
+    if all(line.kind is LineKind.DUE_SOON for line in kept):
+        changes = _changes(planned, planned.lines, watched, None, now)
+        here.store.outbox.settle(planned.id, lease, OutboxState.CANCELLED, at=now, changes=changes)
+        return
+    message = render(_digest(here, planned, kept, watched), key=planned.key, sender=here.sender, reply_to=here.reply_to)
+    marker = lambda: here.store.outbox.mark(planned.id, lease, wall=here.clock())  # noqa: E731 -- a name for the hook
+    receipt = here.notifier(planned.channel).deliver(message, before_data=marker)
+    _settle(here, planned, lease, receipt, kept, watched, now)
+
+
+def _still_true(line: PlannedLine, watched: Watched | None) -> bool:
+    """Rechecked at send time: what has resolved since, or cannot be seen any more, is not said."""
+    if watched is None or line.finding_id not in (None, watched.finding_id):
+        return False
+    return still_due(line.kind, line.step, watched.finding, watched.latest).kind is line.kind
+
+
+def _digest(here: World, planned: Planned, lines: Sequence[PlannedLine], watched: dict[int, Watched]) -> Digest:
+    first = watched[lines[0].column_id]
+    return Digest(
+        recipient=planned.recipient,
+        role=planned.role,
+        slot=planned.slot,
+        channel=planned.channel,
+        lines=tuple(_digest_line(line, watched[line.column_id]) for line in lines),
+        answer_by=answer_by(planned.slot, here.calendar(first.timezone)),
+    )
+
+
+def _digest_line(line: PlannedLine, watched: Watched) -> DigestLine:
+    assert watched.latest is not None  # _still_true has seen to it
+    return DigestLine(
+        kind=line.kind,
+        unit=watched.unit,
+        site=watched.site,
+        column=watched.column,
+        url=watched.url,
+        verdict=watched.latest.verdict,
+        step=line.step,
+    )
+
+
+def _settle(
+    here: World,
+    planned: Planned,
+    lease: str,
+    receipt: Receipt,
+    kept: Sequence[PlannedLine],
+    watched: dict[int, Watched],
+    now: datetime,
+) -> None:
+    settle = here.store.outbox.settle
+    match receipt.kind:
+        case ReceiptKind.SENT:
+            changes = _changes(planned, planned.lines, watched, kept, now)
+            settle(planned.id, lease, OutboxState.SENT, at=now, detail=receipt.detail, changes=changes)
+        case ReceiptKind.TRY_LATER:
+            again = now + min(RETRY * 2**planned.attempts, RETRY_MOST)
+            settle(planned.id, lease, OutboxState.PENDING, at=now, detail=receipt.detail, next_try=again)
+        case ReceiptKind.REFUSED:
+            changes = _changes(planned, planned.lines, watched, None, now)
+            settle(planned.id, lease, OutboxState.REFUSED, at=now, detail=receipt.detail, changes=changes)
+        case ReceiptKind.UNKNOWN:
+            settle(planned.id, lease, OutboxState.UNKNOWN, at=now, detail=receipt.detail)
+
+
+def _changes(
+    planned: Planned,
+    lines: Sequence[PlannedLine],
+    watched: dict[int, Watched],
+    sent: Sequence[PlannedLine] | None,
+    now: datetime,
+) -> list[Change]:
+    """What a receipt means for the findings: those that were named are told, the others leave the queue."""
+    if planned.channel == SPOOL:
+        return []  # a dry run leaves the ladder where it is
+    changes = []
+    for line in lines:
+        column = watched.get(line.column_id)
+        if (
+            column is None
+            or column.finding is None
+            or column.finding_id is None
+            or column.finding_id != line.finding_id
+        ):
+            continue
+        named = sent is not None and line in sent
+        after = (told if named else unqueued)(column.finding, line.kind, at=now)
+        reason = "told" if named else "not_told"
+        changes.append(Change(finding_id=column.finding_id, was=column.finding, now=after, reason=reason))
+    return changes

@@ -1,0 +1,45 @@
+"""Everything due at one moment, through real workers: looks, then digests, then deliveries."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from tasks.app import LOOK
+from tasks.board import depths
+from tasks.rounds import WAITING, plan_digests, send_looks, send_messages
+from tasks.running import Run
+
+POLL_SECONDS = 0.05
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Played:
+    """What a round did: columns looked at, those on which we failed ourselves (see the log), and digests planned."""
+
+    looks: int
+    failed: int
+    digests: int
+
+
+def play(run: Run, *, at: datetime, progress: Callable[[int, int], None] = lambda _done, _all: None) -> Played:
+    """Play the round of that moment to its end. `progress` is told how many of how many looks are done."""
+    store = run.world.store
+    total = left = store.looks.outstanding(now=at)
+    before = store.looks.recorded(at=at)
+    while left:
+        send_looks(run.world, at=at, batches=WAITING - depths()[LOOK])
+        _rest(run)
+        left = store.looks.outstanding(now=at)
+        progress(total - left, total)
+    planned = plan_digests(run.world, at=at)
+    while store.outbox.waiting(now=at):
+        send_messages(run.world, at=at)
+        _rest(run)
+    looks = store.looks.recorded(at=at) - before
+    return Played(looks=looks, failed=max(0, total - looks), digests=len(planned))
+
+
+def _rest(run: Run) -> None:
+    run.parent.watch()
+    time.sleep(POLL_SECONDS)

@@ -1,0 +1,124 @@
+"""The parent of a run's processes: starts them, joins their output in one log, restarts what dies, ends them all."""
+
+import contextlib
+import ctypes
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import IO
+
+log = logging.getLogger("lanmu.parent")
+
+RESTARTS = 10  # of one child within the window below: more, and the run gives up
+WINDOW = 120.0  # seconds
+PR_SET_PDEATHSIG = 1  # of prctl(2)
+
+
+class GaveUp(Exception):
+    """A child died again and again; the text says which, and how it ended."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Child:
+    """A process of the run, in a process group of its own so that its children end with it."""
+
+    name: str
+    command: list[str]
+    on_death: Callable[[], None] = lambda: None
+    process: subprocess.Popen[str] | None = None
+    deaths: list[float] = field(default_factory=list)
+
+
+class Parent:
+    """Keeps its children alive until it is told to stop. Use `watch()` now and then, and `stop()` at the end."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self.environ = dict(environ)
+        self.children: list[Child] = []
+
+    def start(self, child: Child) -> None:
+        self.children.append(child)
+        self._spawn(child)
+
+    def watch(self) -> None:
+        """Restart what has died. Raises GaveUp when that does not help."""
+        for child in self.children:
+            if child.process is not None and (code := child.process.poll()) is not None:
+                self._bury(child, code)
+                self._spawn(child)
+
+    def stop(self, seconds: float) -> None:
+        """End all children, the last started first; what has not ended in time is killed."""
+        until = time.monotonic() + seconds
+        for child in reversed(self.children):
+            _end(child, max(0.5, until - time.monotonic()))
+        self.children.clear()
+
+    def _spawn(self, child: Child) -> None:
+        child.process = subprocess.Popen(  # noqa: S603 -- our own commands
+            child.command,
+            env=self.environ,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+            start_new_session=True,
+            preexec_fn=_end_with_parent,
+        )
+        assert child.process.stdout is not None
+        threading.Thread(target=_pump, args=(child.name, child.process.stdout), daemon=True).start()
+        log.info("%s started (process %d)", child.name, child.process.pid)
+
+    def _bury(self, child: Child, code: int) -> None:
+        assert child.process is not None
+        _signal_group(child.process.pid, signal.SIGKILL)  # its own children, were it killed outright
+        log.warning("%s died (%s)", child.name, _ended(code))
+        now = time.monotonic()
+        child.deaths = [moment for moment in child.deaths if now - moment < WINDOW] + [now]
+        if len(child.deaths) > RESTARTS:
+            raise GaveUp(f"{child.name} died {len(child.deaths)} times in two minutes ({_ended(code)}); see the log")
+        child.on_death()
+        time.sleep(min(0.2 * 2 ** (len(child.deaths) - 1), 10))
+
+
+def _end(child: Child, seconds: float) -> None:
+    process = child.process
+    if process is None:
+        return
+    if process.poll() is None:
+        process.terminate()
+        try:
+            process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            log.warning("%s did not end in time and is killed", child.name)
+    _signal_group(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def _signal_group(group: int, number: signal.Signals) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):  # all of it has ended
+        os.killpg(group, number)
+
+
+def _end_with_parent() -> None:
+    """In the child: ask Linux to end it when the parent is gone, even by a kill. Elsewhere the next start finds it."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _ended(code: int) -> str:
+    return f"signal {signal.Signals(-code).name}" if code < 0 else f"exit code {code}"
+
+
+def _pump(name: str, output: IO[str]) -> None:
+    lines = logging.getLogger(f"lanmu.{name}")
+    with output:
+        for line in output:
+            lines.info("%s", line.rstrip())

@@ -1,0 +1,63 @@
+"""Ticks: claim what is due, plan the digests of open slots, and send each as tasks that carry ids."""
+
+from datetime import datetime
+
+from monitor.edge.store.outbox import Planned
+from tasks.app import LOOK, QUEUE_LEASE, QUEUES, app
+from tasks.board import depths
+from tasks.deliver import deliver
+from tasks.look import look
+from tasks.plan import digests
+from tasks.wiring import World, world
+
+BATCH = 300  # columns in one task
+PER_HOST = 50  # of them on one host, so that a large site does not fill the batch
+WAITING = 4  # batches in the queue beyond which nothing more is claimed
+LETTERS = 50  # messages claimed at a time
+
+
+@app.task(name="lanmu.tick")
+def tick() -> None:
+    here = world()
+    room = WAITING - depths()[LOOK]
+    send_looks(here, at=None, batches=room)
+    send_messages(here, at=None)
+
+
+@app.task(name="lanmu.plan")
+def plan() -> None:
+    plan_digests(world(), at=None)
+
+
+def send_looks(here: World, *, at: datetime | None, batches: int) -> int:
+    """Claim up to so many batches of due columns and send each as one task; how many were sent."""
+    for sent in range(batches):
+        now = here.clock()
+        token = here.store.looks.claim(
+            origin=here.origin, at=at, now=at or now, wall=now, lease=QUEUE_LEASE, limit=BATCH, per_host=PER_HOST
+        )
+        if token is None:
+            return sent
+        look.delay(token)
+    return max(batches, 0)
+
+
+def plan_digests(here: World, *, at: datetime | None) -> list[Planned]:
+    """Write the digests of all slots that are open now; those that were written, each exactly once."""
+    now = at or here.clock()
+    wanted = digests(here, now=now)
+    return [planned for planned, changes in wanted if here.store.outbox.plan(planned, changes, at=now)]
+
+
+def send_messages(here: World, *, at: datetime | None) -> int:
+    """Claim the messages that may go out and send a task for each."""
+    now = here.clock()
+    claimed = here.store.outbox.claim(origin=here.origin, now=at or now, wall=now, lease=QUEUE_LEASE, limit=LETTERS)
+    for id_, lease in claimed:
+        deliver.delay(id_, lease, at.isoformat() if at else None)
+    return len(claimed)
+
+
+def queued() -> int:
+    """How many tasks wait in all queues together."""
+    return sum(depths()[name] for name in QUEUES)

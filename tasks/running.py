@@ -1,0 +1,148 @@
+"""A run: one state folder, its lock, its queue, its store brought up to date, and its processes under one parent."""
+
+import fcntl
+import os
+import socket
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from config.book import Book
+from config.load import load
+from tasks.app import use_broker
+from tasks.board import check_broker, depths
+from tasks.embedded import BrokerDown, Embedded
+from tasks.logs import logged
+from tasks.parent import Child, Parent
+from tasks.wiring import World, build, config_folder
+
+STOP_SECONDS = 8.0  # of the ten that a daemon has to end
+START_SECONDS = 10.0
+BROKER_FILE = "broker.url"  # tells other commands where the embedded queue is
+
+
+class Busy(Exception):
+    """Another run works on this state folder."""
+
+
+class NoState(Exception):
+    """The state folder cannot be used; the text says why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """What a run works with while it lasts."""
+
+    book: Book
+    world: World
+    parent: Parent
+    log: Path
+
+    def free_claims(self) -> None:
+        """What this run's processes had claimed is due again."""
+        self.world.store.looks.free(self.world.origin)
+        self.world.store.outbox.free(self.world.origin)
+
+
+@contextmanager
+def running(environ: Mapping[str, str], *, beat: bool, aloud: bool = False) -> Iterator[Run]:
+    """Start everything, and end everything at the way out. The first problem is raised before anything has started.
+
+    The log goes to the state folder, and `aloud` to standard error too.
+    """
+    book = load(config_folder(environ), environ)
+    state = book.settings.state
+    with locked(state), logged(state, aloud=aloud) as log:
+        environ = {**environ, "LANMU_ORIGIN": f"{socket.gethostname()}:{state}", "REMAP_SIGTERM": "SIGQUIT"}
+        parent = Parent(environ)
+        embedded = None if environ.get("LANMU_BROKER_URL") else Embedded(state / "queue")
+        try:
+            url = environ.get("LANMU_BROKER_URL") or _start_queue(parent, embedded)
+            use_broker(url)
+            check_broker()
+            parent.environ["LANMU_BROKER_URL"] = url
+            run = Run(book=book, world=build(environ, migrate=True), parent=parent, log=log)
+            run.world.store.register.sync(book.sites, book.units)
+            run.free_claims()
+            (state / BROKER_FILE).write_text(url, encoding="utf-8")
+            _start_workers(run, beat=beat)
+            try:
+                yield run
+            finally:
+                parent.stop(STOP_SECONDS)
+                run.free_claims()
+        finally:
+            parent.stop(STOP_SECONDS)
+            (state / BROKER_FILE).unlink(missing_ok=True)
+            if embedded:
+                embedded.forget()
+
+
+def _start_queue(parent: Parent, embedded: Embedded | None) -> str:
+    assert embedded is not None
+    embedded.prepare()
+    parent.start(Child(name="queue", command=embedded.command()))
+    until = time.monotonic() + START_SECONDS
+    while not embedded.socket.exists():
+        parent.watch()
+        if time.monotonic() > until:
+            raise BrokerDown(f"the embedded queue did not start within {START_SECONDS:.0f} s; see the log")
+        time.sleep(0.02)
+    return embedded.url
+
+
+def _start_workers(run: Run, *, beat: bool) -> None:
+    lanmu = [sys.executable, "-P", "-m", "cli.main"]
+    run.parent.start(Child(name="worker", command=[*lanmu, "worker"], on_death=run.free_claims))
+    if beat:
+        run.parent.start(Child(name="beat", command=[*lanmu, "beat", "--no-register"]))
+
+
+def queue_depths(environ: Mapping[str, str], state: Path) -> dict[str, int] | None:
+    """How many tasks wait in each queue; None where no queue is configured and no daemon runs here.
+
+    Raises BrokerDown when a configured broker does not answer.
+    """
+    configured = environ.get("LANMU_BROKER_URL")
+    embedded = state / BROKER_FILE
+    if not configured and not embedded.exists():
+        return None
+    use_broker(configured or embedded.read_text("utf-8"))
+    try:
+        check_broker()
+    except BrokerDown:
+        if configured:
+            raise
+        return None  # left behind by a daemon that was killed
+    return depths()
+
+
+@contextmanager
+def locked(state: Path) -> Iterator[None]:
+    """Hold the state folder: made if need be, refused when another run has it."""
+    try:
+        state.mkdir(parents=True, exist_ok=True)
+        lock = os.open(state / "lanmu.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise NoState(
+            f"the state folder {state} cannot be written ({error.strerror}); "
+            "mend its rights, or say another one with LANMU_STATE"
+        ) from error
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        owner = os.read(lock, 32).decode() or "unknown"
+        os.close(lock)
+        raise Busy(
+            f"another lanmu (process {owner}) already works on the state folder {state}; "
+            "stop it first, or say another folder with LANMU_STATE"
+        ) from error
+    try:
+        os.ftruncate(lock, 0)
+        os.write(lock, str(os.getpid()).encode())
+        yield
+    finally:
+        os.close(lock)

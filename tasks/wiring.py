@@ -1,0 +1,120 @@
+"""Builds the real world once a process, and owns the clock: no other file reads the time."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from config.book import Settings
+from config.load import load_settings
+from monitor.edge.fetch import Fetcher
+from monitor.edge.guard import networks
+from monitor.edge.store import Store, open_store
+from monitor.model.register import Network
+from monitor.workdays import Calendar, calendar_for
+from notifiers.base import Mailbox, Notifier
+from notifiers.mail import MailNotifier
+from notifiers.spool import SpoolNotifier
+
+MAIL, SPOOL = "mail", "spool"  # the channels there are; a dry run writes to the spool
+
+
+class BadNetworks(Exception):
+    """LANMU_ALLOW_NETWORKS is no list of networks; the text says where."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """The parts that do I/O, made from the admins' settings and the environment.
+
+    `origin` names the run that made this process: what its dead workers held can be freed by that name.
+    """
+
+    settings: Settings
+    store: Store
+    clock: Callable[[], datetime]
+    allowed: tuple[Network, ...]
+    origin: str
+
+    def fetcher(self) -> Fetcher:
+        return Fetcher(user_agent=user_agent(self.settings.user_agent_contact), allowed=self.allowed)
+
+    def calendar(self, timezone: str) -> Calendar:
+        return calendar_for(timezone)
+
+    @property
+    def channel(self) -> str:
+        """Where digests go now."""
+        return MAIL if self.settings.mail.live else SPOOL
+
+    @property
+    def sender(self) -> Mailbox:
+        return Mailbox(name=self.settings.mail.sender_name, address=self.settings.mail.sender)
+
+    @property
+    def reply_to(self) -> Mailbox | None:
+        address = self.settings.mail.reply_to
+        return Mailbox(name="", address=address) if address else None
+
+    def notifier(self, channel: str) -> Notifier:
+        mail = self.settings.mail
+        if channel == SPOOL:
+            return SpoolNotifier(folder=self.settings.state / "mail", now=self.clock)
+        return MailNotifier(
+            host=mail.host,
+            port=mail.port,
+            security=mail.security.value,
+            envelope_sender=mail.sender,
+            username=mail.username or "",
+            password=mail.password or "",
+            now=self.clock,
+        )
+
+
+def clock() -> datetime:
+    return datetime.now(UTC)
+
+
+def user_agent(contact: str) -> str:
+    """Names the product and someone to write to, as a good citizen of the web does."""
+    return (
+        f"Lanmu/{version('lanmu')} (column watch; {contact})" if contact else f"Lanmu/{version('lanmu')} (column watch)"
+    )
+
+
+def allowed_networks(environ: Mapping[str, str] = os.environ) -> tuple[Network, ...]:
+    """The networks outside the public Internet that LANMU_ALLOW_NETWORKS opens. Raises BadNetworks."""
+    try:
+        return networks(environ.get("LANMU_ALLOW_NETWORKS", ""))
+    except ValueError as error:
+        raise BadNetworks(f"LANMU_ALLOW_NETWORKS: {error}") from error
+
+
+def database_url(environ: Mapping[str, str], state: Path) -> str:
+    return environ.get("LANMU_DATABASE_URL") or f"sqlite:///{state / 'lanmu.sqlite3'}"
+
+
+def config_folder(environ: Mapping[str, str]) -> Path:
+    """The admins' folder: LANMU_CONFIG, else where one stands."""
+    return Path(environ.get("LANMU_CONFIG") or ".").absolute()
+
+
+def build(environ: Mapping[str, str], *, migrate: bool = False) -> World:
+    """The world of these settings. Raises ConfigError and DatabaseDown, both of one clear line a problem."""
+    settings = load_settings(config_folder(environ), environ)
+    return World(
+        settings=settings,
+        store=open_store(database_url(environ, settings.state), migrate=migrate),
+        clock=clock,
+        allowed=allowed_networks(environ),
+        origin=environ.get("LANMU_ORIGIN", "apart"),
+    )
+
+
+@cache
+def world() -> World:
+    """This process's world, from its environment."""
+    return build(os.environ)

@@ -1,0 +1,91 @@
+"""The whole line as a newcomer sees it: `lanmu demo`, against the truth that was written by hand."""
+
+import json
+from datetime import date
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+from pathlib import Path
+
+import pytest
+
+from sample.truth import Truth, truths
+from tests.journeys.lanmu import lanmu
+
+TODAY = date(2026, 3, 18)
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    folder = tmp_path_factory.mktemp("demo")
+    ended = lanmu("demo", "--dir", str(folder))
+    assert ended.returncode == 0, ended.stderr
+    return folder, ended.stdout
+
+
+def mails(folder: Path) -> list[EmailMessage]:
+    parser = BytesParser(policy=policy.default)
+    parsed = [parser.parsebytes(path.read_bytes()) for path in sorted((folder / "mail").glob("*.eml"))]
+    return [mail for mail in parsed if isinstance(mail, EmailMessage)]
+
+
+def text(mail: EmailMessage) -> str:
+    body = mail.get_body(("plain",))
+    assert body is not None
+    return str(body.get_content())
+
+
+def test_the_summary_is_the_truth(demo: tuple[Path, str]) -> None:
+    summary = {(row["site"], row["column"]): row for row in json.loads((demo[0] / "summary.json").read_text("utf-8"))}
+    said = {key: told(row) for key, row in summary.items()}
+    assert said == {(t.site, t.column): expected(t) for t in truths(TODAY)}
+
+
+def told(row: dict[str, object]) -> tuple[object, ...]:
+    return tuple(row[name] for name in ("standing", "newest", "deadline", "days_over", "why", "trouble"))
+
+
+def expected(t: Truth) -> tuple[object, ...]:
+    newest, deadline = t.newest and str(t.newest), t.deadline and str(t.deadline)
+    return t.standing, newest, deadline, t.days_over, t.why, t.trouble
+
+
+def test_the_digests_name_the_columns_that_the_truth_says_and_no_other(demo: tuple[Path, str]) -> None:
+    said = "\n".join(text(mail) for mail in mails(demo[0]))
+    assert said
+    for t in truths(TODAY):
+        assert (f"{t.site}" in said and t.column in said) or not t.mailed
+    named = {(t.site, t.column) for t in truths(TODAY) if t.mailed and t.standing != "DUE_SOON"}
+    summary = json.loads((demo[0] / "summary.json").read_text("utf-8"))
+    assert {(row["site"], row["column"]) for row in summary if row["finding"] == "detected"} == named
+
+
+def test_each_officer_gets_one_mail_and_it_holds_only_what_is_hers(demo: tuple[Path, str]) -> None:
+    recipients = [mail["To"].addresses[0].addr_spec for mail in mails(demo[0])]
+    assert len(recipients) == len(set(recipients))
+    assert recipients
+
+
+def test_the_demo_prints_every_column_and_says_what_to_try_next(demo: tuple[Path, str]) -> None:
+    for t in truths(TODAY):
+        assert t.column in demo[1]
+    assert "40 columns" in demo[1]
+    assert "lanmu check" in demo[1]
+
+
+def test_a_second_demo_in_the_same_folder_replaces_the_first(demo: tuple[Path, str]) -> None:
+    before = {path.name for path in (demo[0] / "mail").iterdir()}
+    other_day = lanmu("demo", "--dir", str(demo[0]), "--today", "2026-04-14")
+    assert other_day.returncode == 0, other_day.stderr
+    after = {path.name for path in (demo[0] / "mail").iterdir()}
+    assert after
+    assert before.isdisjoint(after)
+    standings = {(row["site"], row["column"]): row["standing"] for row in json.loads((demo[0] / "summary.json").read_text("utf-8"))}
+    assert len(standings) == 40
+
+
+def test_a_day_on_which_nobody_is_reminded_is_refused() -> None:
+    ended = lanmu("demo", "--today", "2026-10-01")
+    assert ended.returncode == 2
+    assert "no working day" in ended.stderr
+    assert len(ended.stderr.splitlines()) == 1

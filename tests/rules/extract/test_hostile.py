@@ -1,0 +1,61 @@
+"""Nothing that a page holds makes the reader raise."""
+
+from datetime import date
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from monitor.extract import extract
+from monitor.model.reading import Listing, Page, Trouble
+
+PAGES = sorted((Path(__file__).parents[2] / "pages").iterdir())
+TODAY = date(2026, 3, 18)
+
+SPLINTERS = [b"<", b">", b'"', b"</td>", b"<table>", b"<![CDATA[", b"\x00", b"\xff", b"{{", b"2021-"]
+MONSTERS = {
+    "ten thousand nested boxes": b"<div>" * 10_000,
+    "nested lists": b"<ul><li>" * 5_000,
+    "nested links": b"<a href=x>" * 5_000,
+    "comments that never end": b"<!--" * 50_000,
+    "scripts that never end": b"<script" * 20_000,
+    "records that never end": b"<record><![CDATA[" * 20_000,
+    "deep arrays": b"[" * 100_000,
+    "deep objects": b'{"a":' * 50_000,
+    "digits": b"1 " * 100_000,
+    "months": b"march 4 " * 20_000,
+    "zero bytes": b"\0" * 100_000,
+    "noise": Random(1).randbytes(100_000),
+    "a broken feed": b"<rss><channel>" + b"<item>" * 500,
+    "entities within entities": b'<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]>'
+    b"<rss><channel><item><title>&b;</title></item></channel></rss>",
+    "addresses that are none": b"".join(
+        b'<li><a href="http://[%d">A title long enough</a> 2026-03-%02d' % (i, i + 1) for i in range(20)
+    ),
+    "a year that is none": b"<li><a href=/art/0000/0/0/>Some title</a> 0000-00-00" * 5,
+    "json numbers": b'[{"title": "A title of some length", "time": 1e308}, {"title": "Another title", "time": 99999999999}]',
+}
+
+
+def go(body: bytes) -> Listing | Trouble:
+    page = Page(url="http://a.example/", final_url="http://a.example/", status=200, headers={}, body=body)
+    return extract(page, today=TODAY)
+
+
+@pytest.mark.parametrize("name", MONSTERS)
+def test_a_monstrous_page_gives_an_answer(name: str) -> None:
+    assert isinstance(go(MONSTERS[name]), Listing | Trouble)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda p: p.name)
+def test_a_damaged_page_gives_an_answer(path: Path) -> None:
+    whole, random = path.read_bytes(), Random(path.name)
+    for _ in range(40):
+        body = bytearray(whole[: random.randrange(len(whole) + 1)])
+        for _ in range(random.randrange(20)):
+            at = random.randrange(len(body) + 1)
+            if random.random() < 0.5:
+                body[at : at + random.randrange(60)] = b""
+            else:
+                body[at:at] = random.choice(SPLINTERS)
+        assert isinstance(go(bytes(body)), Listing | Trouble)
