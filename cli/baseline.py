@@ -8,7 +8,8 @@ import click
 from cli.options import config_option, environment, translated
 from monitor.edge.store import Store
 from monitor.remind import release
-from tasks.wiring import build, clock
+from tasks.clock import clock
+from tasks.wiring import build
 
 
 @click.group()

@@ -1,8 +1,7 @@
 """`lanmu check`: any listing on the web, judged without configuration."""
 
-import asyncio
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from gettext import NullTranslations
@@ -11,26 +10,25 @@ from zoneinfo import ZoneInfo
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
-from cli.options import Day, json_option, translated
+from cli.fetching import fetch_all
+from cli.options import TIMEZONE, Day, json_option, translated
 from config.policy import categories, duty_for
 from monitor.category import guess_category
-from monitor.edge.fetch import Fetcher
 from monitor.edge.guard import check_url
 from monitor.model.judging import Standing, Verdict
 from monitor.model.reading import Entry, Page, Trouble
 from monitor.model.register import Column
 from monitor.observe import observe
 from monitor.workdays import calendar_for
-from tasks.wiring import allowed_networks, clock, user_agent
+from tasks.clock import clock
 from texts.plain import plain
 from texts.words import category_text, standing_text, why_text
 
 PRESET = "cn-2019"
-TIMEZONE = "Asia/Shanghai"
+UNGUESSED = "other"
 COLOURS = {
     Standing.FRESH: "green",
     Standing.DUE_SOON: "yellow",
@@ -89,33 +87,13 @@ def check(urls: tuple[str, ...], category: str | None, today: date | None, as_js
     return exit_code([one.verdict.standing for one in checked])
 
 
-def fetch_all(urls: Sequence[str]) -> list[Page | Trouble]:
-    """Fetch all addresses side by side, with a progress bar on a terminal."""
-    bar = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*bar, console=Console(stderr=True), transient=True, disable=len(urls) < 2) as progress:
-        fetching = progress.add_task("fetching", total=len(urls))
-        return asyncio.run(_fetch(urls, lambda: progress.advance(fetching)))
-
-
-async def _fetch(urls: Sequence[str], done: Callable[[], None]) -> list[Page | Trouble]:
-    async with Fetcher(user_agent=user_agent(""), allowed=allowed_networks()) as fetcher:
-
-        async def one(url: str) -> Page | Trouble:
-            try:
-                return await fetcher.fetch(url)
-            finally:
-                done()
-
-        return await asyncio.gather(*(one(url) for url in urls))
-
-
 def judge_page(url: str, came: Page | Trouble, category: str | None, today: date) -> Checked:
     """Judge one page; without a category its title is asked, and without an answer it counts as `other`."""
-    column = Column(name="", url=url, category="other", duty=duty_for("other", preset=PRESET))
+    column = Column(name="", url=url, category=UNGUESSED, duty=duty_for(UNGUESSED, preset=PRESET))
     calendar = calendar_for(TIMEZONE)
     seen = observe(column, came, (), calendar, today=today)
-    kind = category or guess_category(seen.title) or "other"
-    if kind != "other":
+    kind = category or guess_category(seen.title) or UNGUESSED
+    if kind != UNGUESSED:
         column = Column(name="", url=url, category=kind, duty=duty_for(kind, preset=PRESET))
         seen = observe(column, came, (), calendar, today=today)
     return Checked(
@@ -153,7 +131,7 @@ def as_row(one: Checked) -> dict[str, Any]:
 
 
 def _print(checked: Sequence[Checked], t: NullTranslations) -> None:
-    table = Table(header_style="bold", pad_edge=False, expand=False)
+    table = Table(header_style="bold", show_lines=True)
     for head in (t.gettext("Column"), t.gettext("Newest entry"), t.gettext("Days over"), t.gettext("Standing")):
         table.add_column(head, overflow="fold")
     for head in (t.gettext("Deadline"), t.gettext("Why")):
@@ -165,17 +143,27 @@ def _print(checked: Sequence[Checked], t: NullTranslations) -> None:
 
 def _cells(one: Checked, t: NullTranslations) -> list[Text]:
     v = one.verdict
-    kind = category_text(one.category, t)
-    kind = t.gettext("%(category)s (guessed)") % {"category": kind} if one.guessed else kind
+    kind = _kind(one, t)
     over = str(v.days_over) if v.days_over else "–"
+    title = [Text(plain(one.title), style="bold")] if one.title else []
     return [
-        Text("\n").join([Text(plain(one.title) or one.url, style="bold"), Text(kind, style="dim"), Text(one.url)]),
+        Text("\n").join([*title, Text(one.url), Text(kind, style="dim")]),
         _newest_cell(one),
         Text(over, justify="right"),
         Text(standing_text(v.standing, t), style=COLOURS[v.standing]),
         Text(str(v.deadline or "–")),
         Text(f"{why_text(v, t)}\n{v.rule}"),
     ]
+
+
+def _kind(one: Checked, t: NullTranslations) -> str:
+    """The category, and whether it is a guess: an admin must see what the rule rests on."""
+    name = category_text(one.category, t)
+    if not one.guessed:
+        return name
+    if one.category == UNGUESSED:
+        return t.gettext("%(category)s (the title does not say what it is)") % {"category": name}
+    return t.gettext("%(category)s (guessed)") % {"category": name}
 
 
 def _newest_cell(one: Checked) -> Text:

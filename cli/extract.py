@@ -13,13 +13,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from cli.check import TIMEZONE, fetch_all
-from cli.options import Day, json_option, translated
+from cli.options import TIMEZONE, Day, json_option, translated
 from monitor.edge.guard import check_url
 from monitor.extract import extract as read
 from monitor.extract import newest
 from monitor.model.reading import Listing, Page, Trouble, TroubleKind
-from tasks.wiring import clock
+from tasks.clock import clock
 from texts.plain import plain
 from texts.words import trouble_text
 
@@ -64,11 +63,17 @@ def _page(source: str, base: str | None) -> Page | Trouble:
     if "://" in source:
         if reason := check_url(source):
             raise click.BadParameter(f"{source}: {reason}", param_hint="URL")
-        return fetch_all([source])[0]
+        return _fetched(source)
     try:
         return saved_page(Path(source), base or "")
     except OSError as error:
         raise click.BadParameter(f"{source} cannot be read: {error.strerror}", param_hint="FILE") from error
+
+
+def _fetched(url: str) -> Page | Trouble:
+    from cli.fetching import fetch_all  # the web's half of the program, which saved pages do without
+
+    return fetch_all([url])[0]
 
 
 def saved_page(path: Path, url: str) -> Page:
@@ -113,7 +118,7 @@ def _batch(path: Path, today: date) -> Iterator[Row]:
 def _requested(request: Row) -> Page | Trouble:
     url = request.get("url") or ""
     if not request.get("file"):
-        return fetch_all([url])[0]
+        return _fetched(url)
     try:
         return saved_page(Path(request["file"]), url)
     except OSError as error:

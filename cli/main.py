@@ -1,31 +1,45 @@
-"""The command `lanmu`: gathers the sub-commands, and turns whatever goes wrong into one clear line."""
+"""The command `lanmu`: finds the sub-commands, and turns whatever a user can mend into one clear line a problem."""
 
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 import click
 
-from cli.baseline import baseline
-from cli.check import check
-from cli.demo import demo
-from cli.extract import extract
-from cli.init import init
-from cli.once import once
-from cli.run import beat, run, worker
-from cli.status import status
-from config.problems import ConfigError
-from monitor.edge.database import DatabaseDown
-from tasks.embedded import BrokerDown
-from tasks.parent import GaveUp
-from tasks.running import Busy, NoState
-from tasks.wiring import BadNetworks
+from monitor.model.mendable import Mendable
+from texts.catalogue import language_of, translations
 
 BAD_USAGE = 2
-CLEAR = (ConfigError, DatabaseDown, BrokerDown, GaveUp, Busy, NoState, BadNetworks)  # their text says what to do
+COMMANDS = {
+    "check": "cli.check",
+    "extract": "cli.extract",
+    "demo": "cli.demo",
+    "init": "cli.init",
+    "once": "cli.once",
+    "run": "cli.run",
+    "worker": "cli.run",
+    "beat": "cli.run",
+    "status": "cli.status",
+    "baseline": "cli.baseline",
+}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+class Late(click.Group):
+    """Imports a sub-command when it is asked for: `lanmu extract` needs no database and no queue."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = getattr(import_module(COMMANDS[cmd_name]), cmd_name)
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(cls=Late, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name="lanmu", message="%(prog)s %(version)s")
 def lanmu() -> None:
     """Lanmu 栏目 watches the columns of government websites and reminds the officer who answers for each site.
@@ -37,10 +51,6 @@ def lanmu() -> None:
     """
 
 
-for command in (check, extract, demo, init, once, run, worker, beat, status, baseline):
-    lanmu.add_command(command)
-
-
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command; the exit code is 2 for what a user can mend, with one line a problem and no traceback."""
     try:
@@ -49,8 +59,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _complain(_usage(error))
     except click.ClickException as error:
         _complain(error.format_message())
-    except CLEAR as error:
-        _complain(str(error))
+    except Mendable as error:
+        _complain(error.said(translations(language_of(os.environ)).gettext))
     except (KeyboardInterrupt, click.Abort):
         sys.exit(130)
     except BrokenPipeError:

@@ -9,9 +9,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from cli.options import Instant, config_option, environment, in_zone, json_option, translated
 from cli.status import print_status, status_row
+from tasks.clock import clock
 from tasks.once import Played, play
 from tasks.running import Run, running
-from tasks.wiring import clock
+from tasks.wiring import SPOOL
 
 
 @click.command()
@@ -41,6 +42,9 @@ def once(config_dir: Path, now: datetime | None, as_json: bool) -> None:
             if played.failed:
                 words = translated().gettext("%(n)d looks failed through a fault of Lanmu's; see %(log)s")
                 click.echo(words % {"n": played.failed, "log": run.log}, err=True)
+            if run.world.channel == SPOOL:
+                words = translated().gettext("dry run: digests are written to %(folder)s, and nobody is reminded")
+                click.echo(words % {"folder": run.book.settings.state / "mail"})
             print_status(figures, at=at, queues=None)
 
 

@@ -11,6 +11,7 @@ import click
 
 from texts.catalogue import language_of, translations
 
+TIMEZONE = "Asia/Shanghai"  # of pages that belong to no configured site
 MORNING = 9  # o'clock: what a bare date means when a round is played
 
 config_option = click.option(

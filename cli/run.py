@@ -46,7 +46,19 @@ def worker(config_dir: Path, concurrency: int | None, queues: str) -> None:
     _use_broker()
     processes = str(concurrency or here.settings.workers)
     here.store.database.close()  # this one only checked that everything can be had
-    app.worker_main(["worker", "--loglevel=INFO", "--without-mingle", "--concurrency", processes, "-Q", queues])
+    app.worker_main(
+        [
+            "worker",
+            "-n",
+            f"worker-{os.getpid()}@%h",
+            "--loglevel=INFO",
+            "--without-mingle",
+            "--concurrency",
+            processes,
+            "-Q",
+            queues,
+        ]
+    )
 
 
 @click.command()

@@ -12,9 +12,10 @@ from rich.table import Table
 from cli.options import config_option, environment, json_option, translated
 from monitor.edge.store.figures import Status
 from monitor.model.judging import Standing
+from tasks.clock import clock
 from tasks.heartbeat import SILENT
 from tasks.running import queue_depths
-from tasks.wiring import build, clock
+from tasks.wiring import build
 from texts.words import standing_text
 
 

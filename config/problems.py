@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Self
 
+from monitor.model.mendable import Mendable
+
 LONGEST_QUOTE = 80  # characters of an admin's value that a message repeats
 
 
@@ -91,9 +93,12 @@ class Problem:
         return self.said()
 
 
-class ConfigError(Exception):
+class ConfigError(Mendable):
     """The admins' folder cannot be used; `problems` says all that is wrong with it, in the order of the files."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    def said(self, gettext: Callable[[str], str]) -> str:
+        return "\n".join(problem.said(gettext) for problem in self.problems)

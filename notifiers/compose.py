@@ -16,7 +16,7 @@ from hashlib import sha256
 from notifiers.base import Mailbox, Message
 from texts.plain import plain
 
-_WORD_BYTES = 45  # 60 characters of base64: with its frame an encoded-word of 72, of the 75 allowed
+_WORD_BYTES = 39  # 52 characters of base64, 64 with the frame: the line holds `Reply-To: ` too, and 76 is its limit
 _SHORT = 60
 _PHRASE = re.compile(r"[A-Za-z0-9 ]+")
 _SENTENCE = re.compile(r"[ -~]+")
@@ -34,15 +34,20 @@ def compose(message: Message, *, date: datetime) -> bytes:
     return headers.encode("ascii") + _body(message)
 
 
-def deliverable(address: str) -> bool:
-    """Whether a bare address can stand in a header and an SMTP command: ASCII on both sides of the @."""
-    return _ADDRESS.fullmatch(address) is not None
+def on_the_wire(address: str) -> str | None:
+    """A bare address as a header and SMTP take it, its domain in ASCII; None where they can take none of it."""
+    local, _, domain = address.rpartition("@")
+    try:
+        wire = f"{local}@{domain.encode('idna').decode('ascii')}"
+    except UnicodeError:
+        return None
+    return wire if _ADDRESS.fullmatch(wire) else None
 
 
 def encoded(text: str, *, phrase: bool = False) -> str:
     """The text for a header: as it is when it is short and simple, else as encoded-words, one on a line.
 
-    A `phrase` is a display name, where punctuation has a meaning. One of more than 45 bytes takes several words; mail
+    A `phrase` is a display name, where punctuation has a meaning. One of more than 39 bytes takes several words; mail
     programs join them again, while Python's own parser shows a space between them.
     """
     tidy = plain(text)
@@ -81,10 +86,11 @@ def _headers(message: Message, date: datetime) -> Iterator[tuple[str, str]]:
 
 
 def _mailbox(mailbox: Mailbox) -> str:
-    if not deliverable(mailbox.address):
+    address = on_the_wire(mailbox.address)
+    if address is None:
         raise ValueError(f"not an address that a mail header can hold: {mailbox.address!r}")
     name = encoded(mailbox.name, phrase=True)
-    return f"{name}\r\n <{mailbox.address}>" if name else mailbox.address
+    return f"{name}\r\n <{address}>" if name else address
 
 
 def _identifier(identifier: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from notifiers.base import Message, Receipt, ReceiptKind
-from notifiers.compose import compose, deliverable
+from notifiers.compose import compose, on_the_wire
 from texts.plain import plain
 
 Security = Literal["starttls", "tls", "none"]
@@ -44,7 +44,8 @@ class MailNotifier:
     greeting: str | None = None
 
     def deliver(self, message: Message, *, before_data: Callable[[], None]) -> Receipt:
-        if not deliverable(message.to.address):
+        to = on_the_wire(message.to.address)
+        if to is None:
             return Receipt(kind=ReceiptKind.REFUSED, detail=f"not a mail address: {plain(message.to.address)}")
         mail = compose(message, date=self.now())
         try:
@@ -52,7 +53,7 @@ class MailNotifier:
         except _FAILURES as failure:
             return self._later(failure)
         try:
-            return self._hand_over(smtp, message.to.address, mail, before_data)
+            return self._hand_over(smtp, to, mail, before_data)
         finally:
             _leave(smtp)
 

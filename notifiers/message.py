@@ -1,6 +1,5 @@
 """Renders a digest to a message: subject, text and HTML, by Jinja2 in its immutable sandbox."""
 
-import re
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
@@ -11,6 +10,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from monitor.model.reminding import Digest
 from notifiers.base import Mailbox, Message
+from notifiers.compose import on_the_wire
 from notifiers.letter import Fact, letter
 from texts.catalogue import nearest, translations
 from texts.plain import plain
@@ -29,8 +29,8 @@ def render(
 ) -> Message:
     """The digest as a message in the recipient's language.
 
-    `templates` is a folder whose files stand in for the shipped ones of the same name. A template of an admin's that
-    is wrong raises `jinja2.TemplateError`.
+    `templates` is a folder whose files stand in for the shipped ones of the same name. One that is wrong raises
+    `jinja2.TemplateError`, one that would loop for ever OverflowError.
     """
     language = nearest(digest.recipient.language)
     environment = _environment(language, templates)
@@ -56,8 +56,10 @@ def render(
 
 def message_id(key: str, sender: Mailbox) -> str:
     """The Message-ID of a key: always the same, so that a mail which did go out twice is shown once."""
-    domain = sender.address.rpartition("@")[2].encode("idna").decode("ascii")
-    return f"<{sha256(key.encode()).hexdigest()[:32]}@{re.sub(r'[^A-Za-z0-9.-]', '', domain)}>"
+    address = on_the_wire(sender.address)
+    if address is None:
+        raise ValueError(f"not an address that a mail can come from: {sender.address!r}")
+    return f"<{sha256(key.encode()).hexdigest()[:32]}@{address.rpartition('@')[2]}>"
 
 
 def _environment(language: str, templates: Path | None) -> ImmutableSandboxedEnvironment:

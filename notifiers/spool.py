@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from notifiers.base import Message, Receipt, ReceiptKind
-from notifiers.compose import compose, deliverable
+from notifiers.compose import compose, on_the_wire
 from texts.plain import plain
 
 
@@ -23,7 +23,7 @@ class SpoolNotifier:
 
     def deliver(self, message: Message, *, before_data: Callable[[], None]) -> Receipt:
         """The same key goes to the same file: delivered twice, it is there once."""
-        if not deliverable(message.to.address):
+        if on_the_wire(message.to.address) is None:
             return Receipt(kind=ReceiptKind.REFUSED, detail=f"not a mail address: {plain(message.to.address)}")
         mail = compose(message, date=self.now())
         before_data()

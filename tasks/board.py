@@ -3,20 +3,22 @@
 from typing import Any
 
 from kombu.exceptions import OperationalError
+from redis.exceptions import RedisError
 
 from tasks.app import QUEUES, app
 from tasks.embedded import BrokerDown
 
 ANSWER_SECONDS = 3
+QUEUE_FAILURES = (OperationalError, RedisError, OSError)  # what a queue that has gone raises
 
 
-def check_broker() -> None:
-    """Raises BrokerDown when the broker does not answer."""
+def check_broker(*, patience: int = ANSWER_SECONDS) -> None:
+    """Raises BrokerDown when the broker does not answer within so many seconds."""
     url = app.conf.broker_url
     try:
         with app.connection_for_read(transport_options={"socket_connect_timeout": ANSWER_SECONDS}) as connection:
-            connection.ensure_connection(max_retries=1, interval_start=0, timeout=ANSWER_SECONDS)
-    except (OperationalError, OSError, ValueError, KeyError) as error:
+            connection.ensure_connection(max_retries=patience, interval_start=0, timeout=patience)
+    except (*QUEUE_FAILURES, ValueError, KeyError) as error:
         raise BrokerDown(
             f"the broker {shown(url)} does not answer ({error}); start it, or mend LANMU_BROKER_URL"
         ) from error

@@ -12,10 +12,12 @@ from pathlib import Path
 from redis import Redis
 from redis.exceptions import RedisError
 
+from monitor.model.mendable import Mendable
+
 SOCKET_LIMIT = 100  # bytes; the kernel takes 107 for the address of a unix socket
 
 
-class BrokerDown(Exception):
+class BrokerDown(Mendable):
     """The queue cannot be had; the text says what to do about it."""
 
 

@@ -1,16 +1,19 @@
 """Everything due at one moment, through real workers: looks, then digests, then deliveries."""
 
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from tasks.app import LOOK
-from tasks.board import depths
+from tasks.board import QUEUE_FAILURES, check_broker, depths
 from tasks.rounds import WAITING, plan_digests, send_looks, send_messages
 from tasks.running import Run
 
 POLL_SECONDS = 0.05
+QUEUE_PATIENCE = 20  # seconds that a restarted queue may take to answer
+log = logging.getLogger("lanmu.once")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,18 +31,23 @@ def play(run: Run, *, at: datetime, progress: Callable[[int, int], None] = lambd
     total = left = store.looks.outstanding(now=at)
     before = store.looks.recorded(at=at)
     while left:
-        send_looks(run.world, at=at, batches=WAITING - depths()[LOOK])
-        _rest(run)
+        _send(run, lambda: send_looks(run.world, at=at, batches=WAITING - depths()[LOOK]))
         left = store.looks.outstanding(now=at)
         progress(total - left, total)
     planned = plan_digests(run.world, at=at)
     while store.outbox.waiting(now=at):
-        send_messages(run.world, at=at)
-        _rest(run)
+        _send(run, lambda: send_messages(run.world, at=at))
     looks = store.looks.recorded(at=at) - before
     return Played(looks=looks, failed=max(0, total - looks), digests=len(planned))
 
 
-def _rest(run: Run) -> None:
+def _send(run: Run, send: Callable[[], int]) -> None:
+    """Send what can be sent, see to the processes, and rest. Raises BrokerDown when a queue that died stays away."""
+    try:
+        send()
+    except QUEUE_FAILURES as error:
+        log.warning("the queue does not answer: %s", error)
+        run.parent.watch()  # restarts the embedded one
+        check_broker(patience=QUEUE_PATIENCE)
     run.parent.watch()
     time.sleep(POLL_SECONDS)

@@ -13,6 +13,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import IO
 
+from monitor.model.mendable import Mendable
+
 log = logging.getLogger("lanmu.parent")
 
 RESTARTS = 10  # of one child within the window below: more, and the run gives up
@@ -20,7 +22,7 @@ WINDOW = 120.0  # seconds
 PR_SET_PDEATHSIG = 1  # of prctl(2)
 
 
-class GaveUp(Exception):
+class GaveUp(Mendable):
     """A child died again and again; the text says which, and how it ended."""
 
 

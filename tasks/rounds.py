@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from monitor.edge.store.outbox import Planned
-from tasks.app import LOOK, QUEUE_LEASE, QUEUES, app
-from tasks.board import depths
+from tasks.app import LOOK, QUEUE_LEASE, app
+from tasks.board import QUEUE_FAILURES, depths
 from tasks.deliver import deliver
 from tasks.look import look
 from tasks.plan import digests
@@ -38,7 +38,11 @@ def send_looks(here: World, *, at: datetime | None, batches: int) -> int:
         )
         if token is None:
             return sent
-        look.delay(token)
+        try:
+            look.delay(token)
+        except QUEUE_FAILURES:
+            here.store.looks.give_back(token)  # no task will ever come for it
+            raise
     return max(batches, 0)
 
 
@@ -53,11 +57,11 @@ def send_messages(here: World, *, at: datetime | None) -> int:
     """Claim the messages that may go out and send a task for each."""
     now = here.clock()
     claimed = here.store.outbox.claim(origin=here.origin, now=at or now, wall=now, lease=QUEUE_LEASE, limit=LETTERS)
-    for id_, lease in claimed:
-        deliver.delay(id_, lease, at.isoformat() if at else None)
+    for n, (id_, lease) in enumerate(claimed):
+        try:
+            deliver.delay(id_, lease, at.isoformat() if at else None)
+        except QUEUE_FAILURES:
+            for left, held in claimed[n:]:
+                here.store.outbox.put_off(left, held, until=at or now)
+            raise
     return len(claimed)
-
-
-def queued() -> int:
-    """How many tasks wait in all queues together."""
-    return sum(depths()[name] for name in QUEUES)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from config.book import Book
 from config.load import load
+from monitor.model.mendable import Mendable
 from tasks.app import use_broker
 from tasks.board import check_broker, depths
 from tasks.embedded import BrokerDown, Embedded
@@ -24,11 +25,11 @@ START_SECONDS = 10.0
 BROKER_FILE = "broker.url"  # tells other commands where the embedded queue is
 
 
-class Busy(Exception):
+class Busy(Mendable):
     """Another run works on this state folder."""
 
 
-class NoState(Exception):
+class NoState(Mendable):
     """The state folder cannot be used; the text says why."""
 
 
@@ -67,6 +68,8 @@ def running(environ: Mapping[str, str], *, beat: bool, aloud: bool = False) -> I
             run = Run(book=book, world=build(environ, migrate=True), parent=parent, log=log)
             run.world.store.register.sync(book.sites, book.units)
             run.free_claims()
+            for child in parent.children:
+                child.on_death = run.free_claims  # a queue that is killed may lose the last second's tasks
             (state / BROKER_FILE).write_text(url, encoding="utf-8")
             _start_workers(run, beat=beat)
             try:
@@ -124,7 +127,7 @@ def queue_depths(environ: Mapping[str, str], state: Path) -> dict[str, int] | No
 def locked(state: Path) -> Iterator[None]:
     """Hold the state folder: made if need be, refused when another run has it."""
     try:
-        state.mkdir(parents=True, exist_ok=True)
+        state.mkdir(parents=True, exist_ok=True, mode=0o700)  # it holds who answers for what
         lock = os.open(state / "lanmu.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
         raise NoState(

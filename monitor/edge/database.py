@@ -6,20 +6,19 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
-from alembic.util.exc import CommandError
 from sqlalchemy import event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
+
+from monitor.model.mendable import Mendable
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 30  # how long a writer waits for SQLite's one write lock
 WRITES = {"lanmu_writes": True}
 
 
-class DatabaseDown(Exception):
+class DatabaseDown(Mendable):
     """The database cannot be opened; the text says what to do about it."""
 
 
@@ -45,13 +44,21 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
-        with self.engine.connect() as connection:
+        with self._mended(), self.engine.connect() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
-        with self.engine.execution_options(**WRITES).begin() as connection:
+        with self._mended(), self.engine.execution_options(**WRITES).begin() as connection:
             yield connection
+
+    @contextmanager
+    def _mended(self) -> Iterator[None]:
+        """A database that has gone, is locked or is full is a failure of the world, with a text that says so."""
+        try:
+            yield
+        except (sa.exc.OperationalError, sa.exc.InterfaceError) as error:
+            raise DatabaseDown(f"the database {self.shown} cannot be used: {_reason(error)}") from error
 
     def insert(self, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
         """An INSERT that knows ON CONFLICT."""
@@ -59,6 +66,11 @@ class Database:
 
     def migrate(self) -> None:
         """Bring the schema to the present version; a newer one than this program knows is refused."""
+        # Imported here: it costs every other command a third of its start.
+        from alembic import command
+        from alembic.config import Config
+        from alembic.util.exc import CommandError
+
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
         try:
@@ -67,18 +79,17 @@ class Database:
                 command.upgrade(config, "head")
         except CommandError as error:
             raise DatabaseDown(f"the database was made by a newer Lanmu ({error}); upgrade the program") from error
-        except sa.exc.DBAPIError as error:
-            raise DatabaseDown(f"the database {self.shown} cannot be opened: {_reason(error)}") from error
 
     def check(self) -> None:
         """Raises DatabaseDown when there is nothing to read: it does not answer, or no run has prepared it yet."""
-        try:
-            with self.reading() as connection:
-                prepared = sa.inspect(connection).has_table("alembic_version")
-        except sa.exc.DBAPIError as error:
-            raise DatabaseDown(f"the database {self.shown} cannot be opened: {_reason(error)}") from error
-        if not prepared:
+        if not self._is_prepared():
             raise DatabaseDown(f"the database {self.shown} is empty; begin with: lanmu once, or lanmu run")
+
+    def _is_prepared(self) -> bool:
+        if self.is_sqlite and not Path(self.engine.url.database or "").exists():
+            return False  # and it is not made by asking
+        with self.reading() as connection:
+            return bool(sa.inspect(connection).has_table("alembic_version"))
 
     @property
     def shown(self) -> str:

@@ -2,9 +2,14 @@
 
 import re
 from datetime import date
-from urllib.parse import urljoin
+from functools import lru_cache
+from urllib.parse import urljoin, urlsplit
 
 from monitor.extract.dates import on
+
+# Most addresses need no joining, which costs more than all else that is done for an entry.
+_ABSOLUTE = re.compile(r"https?://[\w.-]+(?::\d+)?/[^\s.]*(?:\.[^\s./][^\s/]*)?\Z")
+_PLAIN = re.compile(r"/[^\s/.][^\s.]*(?:\.[^\s./][^\s/]*)?")
 
 _DATED = re.compile(
     r"/t((?:19|20)\d\d)(\d\d)(\d\d)_\d"
@@ -18,10 +23,24 @@ def resolve(base: str, href: str | None) -> str | None:
     """The absolute address, or None for what is no address."""
     if not href:
         return None
+    if _ABSOLUTE.match(href):
+        return href
+    if href[0] == "/" and _PLAIN.fullmatch(href):
+        return _origin(base) + href
     try:
         return urljoin(base, href.strip())
     except ValueError:
         return None
+
+
+@lru_cache(maxsize=256)
+def _origin(base: str) -> str:
+    """Scheme and host of an address."""
+    try:
+        parts = urlsplit(base)
+    except ValueError:
+        return ""
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def dated_by(url: str | None) -> date | None:

@@ -11,7 +11,7 @@ _MOST_RECORDS = 5000
 _CALLBACK = re.compile(r"\s*[\w.$]{1,60}\s*\(\s*(?=[\[{])")
 _MOST_VISITED = 200_000
 _MOST_FIELDS = 200
-_DEPTH = 6
+_DEPTH = 8
 
 Value = str | int | float
 Record = dict[str, Value]

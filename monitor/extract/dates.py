@@ -61,11 +61,21 @@ _DATE = re.compile(
 )
 
 # By far the commonest: a date that stands alone, perhaps bracketed, perhaps with a time.
-_PLAIN = re.compile(rf"[\s\[(（【〔]*{_Y}[-/.年]{_M}[-/.月]{_D}日?(?:[\sT]+\d{{1,2}}:\d\d(?::\d\d)?)?[\s\])）】〕]*")
+_PLAIN = re.compile(
+    r"[\s\[(（【〔]*(?:"
+    rf"(?P<iso>{_Y}[-/.年]{_M}[-/.月]{_D}日?)"
+    r"|(?P<numbers>(\d{1,2})([-/.])(\d{1,2})\7((?:19|20)\d\d))"
+    r"|(?P<month_day>([A-Za-z]{3,9})\.? (\d{1,2}), ((?:19|20)\d\d))"
+    r"|(?P<day_month>(\d{1,2})\.? ([A-Za-z\u00aa-\u04ff]{3,9})\.? ((?:19|20)\d\d))"
+    r")(?:[\sT]+\d{1,2}:\d\d(?::\d\d)?)?[\s\])）】〕]*"
+)
+_CJK_HINT = re.compile("年|[刚剛]|今[天日]|昨[天日]|前|方才|오늘|어제|방금|그저께")
+_SHAPE = re.compile(rf"\d\s?[-./–−‐年月년월]\s?\d|\d{{8}}|[年月][{_NUMERAL}]|\. \d|元年")
 
 # A month by name: 4 March 2021, 4. März, 4 de marzo de 2021, 04-Mar-21, March 4, 2021, 2021 March 4, March 2021
 _LETTER = "A-Za-z\u00aa-\u04ff"
 _WORD = rf"([{_LETTER}]{{3,13}})\.?"
+_WORDS = re.compile(rf"[{_LETTER}]{{3,}}")
 _NAMED = re.compile(rf"\d[\s.,ºª'’a-z-]{{0,10}}[{_LETTER}]{{3}}|[{_LETTER}]{{3}}[\s.,-]{{0,4}}\d")
 _DAY_MONTH = re.compile(
     rf"(?<![\d.,/-]){_D}(?:st|nd|rd|th|er|[.ºª])?[\s-]{{0,3}}(?:de\s|d['’]\s?|of\s)?{_WORD}"
@@ -93,10 +103,12 @@ _WORDS_AGO = {
     1: "昨天 昨日 yesterday 어제 gestern hier ayer ieri ahir gisteren вчера",
     2: "前天 一昨日 그저께 vorgestern",
 }
+_HINT_WORDS = "today yesterday ago just heute gestern hier hoy ayer oggi ieri avui ahir vor hace сегодня вчера"
+_HINTS = frozenset(_HINT_WORDS.split())
+_DIGIT = re.compile(r"\d")
 _DAYS_AGO = {word: days for days, words in _WORDS_AGO.items() for word in words.split()}
-_WORD_AGO = re.compile(
-    r"(?:just now)|" + "|".join(rf"(?<![^\W\d_]){word}(?![^\W\d_])" for word in _DAYS_AGO), re.IGNORECASE
-)
+_AGO_HINT = re.compile(r"\d.{0,8}(?:前|전)|\bago\b|\bvor |\bhace |\bil y a |\bfa |^一.{1,3}前", re.IGNORECASE)
+_GAPS = re.compile(r"[\s,:：|()（）\[\]]+")
 _SHORT = 40  # characters: a longer text that says "today" is prose
 
 _ERAS = {"民国": 1911, "民國": 1911, "令和": 2018, "平成": 1988, "昭和": 1925}
@@ -104,7 +116,9 @@ _VALUE = {
     c: v for v, cs in enumerate(("〇○零Ｏ", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十")) for c in cs
 }
 _MOST_DATES = 60  # of one text
-_MOST_TEXT = 20_000
+_NEAR = 250  # characters in which a month by name is looked for
+_MONTHS = frozenset(MONTHS)
+_MOST_TEXT = 1_500  # characters: beyond them is prose
 
 _GROUPS = {name: re.compile(pattern).groups for name, pattern in _NUMERIC}
 _FIRST = {name: _DATE.groupindex[name] - count - 1 for name, count in _GROUPS.items()}
@@ -112,16 +126,44 @@ _FIRST = {name: _DATE.groupindex[name] - count - 1 for name, count in _GROUPS.it
 
 def find(text: str) -> list[Seen]:
     """The dates of a text in its order; those that overlap an earlier one are left out."""
+    if not _DIGIT.search(text) and not (len(text) <= _SHORT and _hints(text)):
+        return []
     if m := _PLAIN.fullmatch(text):
-        seen = _full(m.start(1), m.end(3), int(m[1]), int(m[2]), int(m[3]))
+        seen = _plain(m)
         return [seen] if seen else []
-    text = text[:_MOST_TEXT]
-    found = [seen for m in _DATE.finditer(text) if (seen := _numeric(m))]
-    if _NAMED.search(text):
-        found += _by_name(text)
-    if not found:
-        found = _alone(text) or _ago(text)
+    if len(text) > _MOST_TEXT:
+        text = text[:_MOST_TEXT]
+    found = [seen for m in _DATE.finditer(text) if (seen := _numeric(m))] if _SHAPE.search(text) else []
+    near = text[:_NEAR]
+    if _NAMED.search(near) and not _MONTHS.isdisjoint(_WORDS.findall(near.lower())):
+        found += _by_name(near)
+    if not found and len(text) <= _SHORT:
+        return _alone(text) or _ago(text)
     return _apart(found)[:_MOST_DATES] if len(found) > 1 else found
+
+
+def _hints(text: str) -> bool:
+    """Whether a short text without digits could tell a day all the same."""
+    return not _HINTS.isdisjoint(text.lower().split()) or bool(not text.isascii() and _CJK_HINT.search(text))
+
+
+def _plain(m: re.Match[str]) -> Seen | None:
+    """The commonest forms, alone in their text."""
+    start, end = m.span(m.lastgroup or 0)
+    match m.lastgroup:
+        case "iso":
+            return _full(start, end, int(m[2]), int(m[3]), int(m[4]))
+        case "numbers":
+            first, second = int(m[6]), int(m[8])
+            return Seen(Form.EITHER, start, end, first, second, int(m[9])) if _either(first, second) else None
+        case "month_day":
+            return _by_word(start, end, m[11], int(m[12]), int(m[13]))
+        case _:
+            return _by_word(start, end, m[16], int(m[15]), int(m[17]))
+
+
+def _by_word(start: int, end: int, word: str, day: int, year: int) -> Seen | None:
+    return _full(start, end, year, MONTHS.get(word.lower(), 0), day)
 
 
 def _apart(found: list[Seen]) -> list[Seen]:
@@ -274,7 +316,7 @@ def _month_year(m: re.Match[str]) -> Seen:
 
 
 def _alone(text: str) -> list[Seen]:
-    m = _ALONE.fullmatch(text) if len(text) <= _SHORT else None
+    m = _ALONE.fullmatch(text)
     if not m:
         return []
     first, second = int(m[1]), int(m[3])
@@ -284,15 +326,15 @@ def _alone(text: str) -> list[Seen]:
 
 
 def _ago(text: str) -> list[Seen]:
-    if len(text) > _SHORT:
-        return []
-    if m := _AGO.search(text):
+    if _AGO_HINT.search(text) and (m := _AGO.search(text)):
         n = m["n"] or m["n2"]
         number = int(n) if n.isdecimal() else 1
         days = 0 if m["hour"] or m["hour2"] else number * (7 if m["week"] or m["week2"] else 1)
         return [Seen(Form.AGO, m.start(), m.end(), days, 0, 0)]
-    if m := _WORD_AGO.search(text):
-        return [Seen(Form.AGO, m.start(), m.end(), _DAYS_AGO.get(m[0].lower(), 0), 0, 0)]
+    for word in _GAPS.split(text.lower()):
+        if word in _DAYS_AGO:
+            at = max(0, text.lower().find(word))
+            return [Seen(Form.AGO, at, at + len(word), _DAYS_AGO[word], 0, 0)]
     return []
 
 

@@ -19,7 +19,7 @@ _TITLE = re.compile(
     r"(?:^|[._])(?:\w{0,20}title|headline|subjec\w{0,3}|bt|biaoti|name|casename|caption|label)$", re.IGNORECASE
 )
 _POORER = re.compile(
-    r"sub|short|seo|og_|meta|type|categor|author|column|channel|site|judge|court$|alt|tag|file|image", re.IGNORECASE
+    r"sub(?!jec)|short|seo|og_|type|categor|author|column|channel|site|judge|court$|alt|tag|file|image", re.IGNORECASE
 )
 _ADDRESS = re.compile(r"url|link|href|permalink|path|address|guid|uri", re.IGNORECASE)
 _NO_ADDRESS = re.compile(

@@ -38,7 +38,7 @@ class Seen:
 def read_html(page: Page, text: str, *, today: date, method: str = "html") -> Listing | Trouble:
     """The page's own list, or why there is none."""
     parser = LexborHTMLParser(shallow(text))
-    seen = _see(page, parser, today)
+    seen = _see(page, parser, today, scripted="onclick" in text)
     readings = sorted((_read(seen, c) for c in candidates(seen.tree, seen.links, seen.dates)), key=lambda r: -r.score)
     sure = confidence(readings)
     if not readings or sure < LEAST:
@@ -51,7 +51,7 @@ def read_html(page: Page, text: str, *, today: date, method: str = "html") -> Li
     )
 
 
-def _see(page: Page, parser: LexborHTMLParser, today: date) -> Seen:
+def _see(page: Page, parser: LexborHTMLParser, today: date, *, scripted: bool) -> Seen:
     tree = grow(parser)
     dates = marks.dates(tree)
     root = parser.root
@@ -60,7 +60,7 @@ def _see(page: Page, parser: LexborHTMLParser, today: date) -> Seen:
     base = parser.css_first("base[href]")
     return Seen(
         tree,
-        marks.links(tree),
+        marks.links(tree, scripted=scripted),
         dates,
         Around(order_of((d.seen for d in dates), language), today),
         resolve(page.final_url, base.attributes.get("href") if base else None) or page.final_url,
@@ -72,7 +72,7 @@ def _read(seen: Seen, candidate: Candidate) -> Reading:
     tree, records = seen.tree, candidate.records
     inside = [_inside(tree, record, seen.links) for record in records]
     chosen = titles.choose(tree, records, inside)
-    slot = slots.choose(tree, records, chosen.span, seen.dates, _headers(tree, records), seen.around)
+    slot = slots.choose(tree, records, chosen, seen.dates, _headers(tree, records), seen.around)
     return Reading(candidate=candidate, titles=chosen, slot=slot, score=score(tree, candidate, chosen, slot))
 
 
@@ -108,7 +108,10 @@ def _entries(seen: Seen, reading: Reading) -> tuple[Entry, ...]:
             pinned=bool(PINNED.search(seen.tree.text(record)[:200])),
             year_inferred=guess,
         )
-        for record, title, href, day, guess in zip(records, reading.titles.titles, hrefs, days, guessed, strict=False)
+        for i, (record, title, href, day, guess) in enumerate(
+            zip(records, reading.titles.titles, hrefs, days, guessed, strict=False)
+        )
+        if reading.slot is None or i not in reading.slot.heads
     ]
     return tuple(_trimmed(kept))
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from monitor.extract.dates import Form, Seen, find
 from monitor.extract.tree import Tree
-from monitor.extract.words import is_label
+from monitor.extract.words import OTHER, PUBLISHED, is_label
 
 MOST_LINKS = 6_000
 MOST_DATES = 6_000
@@ -21,6 +21,8 @@ _SPLIT_FORMS = (
     (re.compile(r"((?:19|20)\d\d)[-./年]? (\d{1,2})[-./月](\d{1,2})日?"), (1, 2, 3)),
     (re.compile(r"(\d{1,2})[-/月.](\d{1,2})日? ((?:19|20)\d\d)年?"), (3, 1, 2)),
 )
+_LONGEST_WORDS = 20  # a longer text without digits tells no day
+_DIGIT = re.compile(r"\d")
 _LONGEST_SPLIT = 30
 _RANGE = re.compile(r"[\s\d:.日号]{0,12}(?:[~～—–至到-]|to|until|bis)[\s\d:.]{0,12}")
 
@@ -37,21 +39,29 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dated:
-    """A date at text `t` of element `e`. `fill` is the share of the text it fills; `before` the words before it."""
+    """A date at text `t` of element `e`. `fill` is the share of the text it fills."""
 
     t: int
     e: int
     seen: Seen
     fill: float
-    before: str
-    ranged: bool = False  # one end of a span of days
+    good: bool = False  # named as the day of publication
+    bad: bool = False  # named as some other day, or one end of a span of days
+    ranged: bool = False
+
+    @property
+    def heading(self) -> bool:
+        """Whether it could stand over entries: it fills its text, or says that it is a publication's."""
+        return not self.bad and (self.fill > 0.4 or (self.fill > 0.15 and self.good))
 
 
-def links(tree: Tree) -> list[Link]:
+def links(tree: Tree, *, scripted: bool) -> list[Link]:
+    """The page's links; where some are `scripted`, any element with a click handler may be one."""
     found = []
     for e, tag in enumerate(tree.tag):
-        attrs = tree.attrs[e]
-        if (tag == "a" or "onclick" in attrs) and (link := _link(tree, e, attrs)):
+        if tag != "a" and not (scripted and "onclick" in tree.attrs(e)):
+            continue
+        if link := _link(tree, e, tree.attrs(e)):
             found.append(link)
             if len(found) >= MOST_LINKS:
                 break
@@ -87,7 +97,7 @@ def _wording(tree: Tree, e: int, attrs: dict[str, str | None]) -> str:
     text = tree.text(e)
     title = (attrs.get("title") or "").strip()
     if not text:
-        return title or next((alt for i in range(e, tree.last[e] + 1) if (alt := tree.attrs[i].get("alt"))), "") or ""
+        return title or next((alt for i in range(e, tree.last[e] + 1) if (alt := tree.attrs(i).get("alt"))), "") or ""
     return title if title and full_for(text, title) else text
 
 
@@ -105,7 +115,11 @@ def dates(tree: Tree) -> list[Dated]:
     for t, text in enumerate(tree.texts):
         if t in covered:
             continue
+        if len(text) > _LONGEST_WORDS and not _DIGIT.search(text):
+            continue
         seen = find(text)
+        if not seen:
+            continue
         ranged = any(_RANGE.fullmatch(text[a.end : b.start]) for a, b in pairwise(seen))
         found += [_dated(tree, t, s, text, ranged) for s in seen]
         if len(found) > MOST_DATES:
@@ -121,22 +135,27 @@ def _dated(tree: Tree, t: int, seen: Seen, text: str, ranged: bool) -> Dated:
     before = text[max(0, seen.start - 40) : seen.start]
     if not before.strip(" [(:：") and t and tree.size[t] - tree.size[t - 1] < 40:
         before = tree.texts[t - 1] + " " + before
+    return _named(t, tree.owner[t], seen, (seen.end - seen.start) / max(1, len(text)), before, ranged)
+
+
+def _named(t: int, e: int, seen: Seen, fill: float, before: str, ranged: bool = False) -> Dated:
+    good = bool(PUBLISHED.search(before))
     return Dated(
-        t=t, e=tree.owner[t], seen=seen, fill=(seen.end - seen.start) / max(1, len(text)), before=before, ranged=ranged
+        t=t, e=e, seen=seen, fill=fill, good=good, bad=ranged or bool(OTHER.search(before[-24:])), ranged=ranged
     )
 
 
 def _stamped(tree: Tree) -> list[Dated]:
     """Dates of <time datetime>, the machine's own."""
     found = []
-    for e, tag in enumerate(tree.tag):
+    for e, tag in enumerate(tree.tag if "time" in tree.tag else ()):
         if tag != "time" or tree.first[e] == tree.end[e]:
             continue
-        seen = find((tree.attrs[e].get("datetime") or "")[:40])
+        seen = find((tree.attrs(e).get("datetime") or "")[:40])
         if seen and seen[0].form is Form.FULL:
             t = tree.first[e]
             before = tree.texts[t - 1][-40:] if t else ""
-            found.append(Dated(t=t, e=e, seen=seen[0], fill=1.0, before=before))
+            found.append(_named(t, e, seen[0], 1.0, before))
     return found
 
 
@@ -157,7 +176,7 @@ def _split(tree: Tree, taken: set[int]) -> list[Dated]:
         if best:
             e, seen = best
             done = tree.end[e]
-            found.append(Dated(t=tree.first[e], e=e, seen=seen, fill=1.0, before=""))
+            found.append(Dated(t=tree.first[e], e=e, seen=seen, fill=1.0))
     return found
 
 

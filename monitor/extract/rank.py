@@ -29,20 +29,25 @@ def score(tree: Tree, candidate: Candidate, titles: Titles, slot: DateSlot | Non
     title_text = sum(len(t) for t in titles.titles)
     total = 1.2 * min(math.log2(count), 5.0)
     total += 4.0 * titles.quality
-    total += 1.0 * titles.linked + 1.5 * titles.distinct
+    total += 1.0 * titles.linked + 2.5 * titles.distinct
     total += 2.5 * text / max(1, tree.size[-1])
     total += _dated(slot)
     total -= 1.0 * max(0.0, text / count / 500 - 1) if count else 0.0
     total += 0.8 * min(1.0, title_text / max(1, text))
-    total -= min(4.0, 1.5 * math.log2(max(1.0, titles.crowd)))
-    return total - _aside(tree, records)
+    total -= min(5.0, 2.0 * math.log2(max(1.0, titles.crowd)))
+    return total - _aside(tree, records) * (1.0 if slot else 2.5)
 
 
 def _dated(slot: DateSlot | None) -> float:
     if slot is None:
         return 0.0
     own = 0.5 if slot.place == "above" else 1.0
-    return own * (3.5 * slot.coverage + 1.0 * slot.ordered * slot.coverage) + 0.4 * slot.worth - 2.0 * slot.future
+    return (
+        own * (3.5 * slot.coverage + 1.0 * slot.ordered * slot.coverage)
+        + 0.4 * slot.worth
+        - 2.0 * slot.future
+        - 3.0 * slot.missed
+    )
 
 
 def _aside(tree: Tree, records: Sequence[int]) -> float:

@@ -1,12 +1,18 @@
 """Candidates: groups of alike links, dates and elements, and the records that they stand in."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import log2
 
 from monitor.extract.marks import Dated, Link
+from monitor.extract.names import Names
+from monitor.extract.titles import quality
 from monitor.extract.tree import Tree
 
 MOST_CANDIDATES = 40
+MOST_READ = 9  # of them are read in full
+_SAMPLE = 6
 MOST_RECORDS = 12_000  # over all candidates of a page
 _CLIMB = 6
 
@@ -33,8 +39,8 @@ def candidates(tree: Tree, links: Sequence[Link], dates: Sequence[Dated]) -> lis
         for part in (records, *_parts(tree, records)):
             if len(part) > 1 and part not in found:
                 found[part] = Candidate(kind=kind, records=part)
-    likeliest = sorted(found.values(), key=lambda c: -_weight(tree, c))[:MOST_CANDIDATES]
-    return list(_affordable(likeliest))
+    ranked = sorted(found.values(), key=lambda c: -_weight(tree, c))[:MOST_CANDIDATES]
+    return sorted(_affordable(ranked), key=lambda c: -_promise(tree, c, links, [d.t for d in dates]))[:MOST_READ]
 
 
 def _affordable(likeliest: Iterable[Candidate]) -> Iterable[Candidate]:
@@ -47,12 +53,40 @@ def _affordable(likeliest: Iterable[Candidate]) -> Iterable[Candidate]:
         yield candidate
 
 
+def _promise(tree: Tree, candidate: Candidate, links: Sequence[Link], dated: Sequence[int]) -> float:
+    """What a few of the records show of titles and dates; enough to leave menus unread."""
+    records = candidate.records
+    step = max(1, len(records) // _SAMPLE)
+    sample = range(0, len(records), step)
+    titled = dates = 0.0
+    for i in sample:
+        start, stop = tree.first[records[i]], tree.end[records[i]]
+        following = tree.first[records[i + 1]] if i + 1 < len(records) else stop + 2
+        k = bisect_left(dated, start)
+        dates += k < len(dated) and dated[k] < max(stop, min(following, stop + 4))
+        at = bisect_left(links, records[i], key=_element)
+        best = 0.0
+        for link in links[at : at + 4]:
+            if link.e <= tree.last[records[i]]:
+                best = max(best, quality(link.text))
+        titled += max(best, 0.6 * quality(tree.texts[start]) if start < stop else 0.0)
+    text = sum(tree.length(r) for r in records) / max(1, tree.size[-1])
+    among = bisect_left(dated, tree.end[records[-1]]) - bisect_left(dated, tree.first[records[0]])
+    shown = max(4 * dates / len(sample), 2.5 if among > 1 else 0.0)
+    return 1.2 * min(5.0, log2(len(records))) + 4 * titled / len(sample) + shown + 2.5 * text
+
+
+def _element(link: Link) -> int:
+    return link.e
+
+
 def _alike(tree: Tree, elements: Iterable[int]) -> Iterable[list[int]]:
     elements = list(elements)
-    for names in (tree.whole, tree.tags, tree.tail):
+    names = Names(tree)
+    for name in (names.whole, names.tags, names.tail):
         groups: dict[int, list[int]] = {}
         for e in elements:
-            groups.setdefault(names[e], []).append(e)
+            groups.setdefault(name(e), []).append(e)
         yield from (g for g in groups.values() if len(g) > 1)
 
 

@@ -2,13 +2,13 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
 from monitor.extract.dates import Form
 from monitor.extract.marks import Dated
-from monitor.extract.titles import path
+from monitor.extract.titles import Titles
 from monitor.extract.tree import Tree
 from monitor.extract.words import OTHER, PUBLISHED
 from monitor.extract.years import Order, resolved
@@ -25,6 +25,8 @@ class DateSlot:
     dates: tuple[Dated | None, ...]
     coverage: float
     ordered: float
+    heads: frozenset[int]  # records that are only the headings of others
+    missed: float  # dates of the list's box that no record holds, beside those that are held
     future: float
     worth: float
 
@@ -43,63 +45,95 @@ Filled = dict[int, Dated]
 def choose(
     tree: Tree,
     records: Sequence[int],
-    spans: Sequence[tuple[int, int] | None],
+    titles: Titles,
     dates: Sequence[Dated],
     headers: Sequence[str],
     around: Around,
 ) -> DateSlot | None:
     """The best date slot of the records, or None where none is good enough to be believed."""
-    slots = _slots(tree, records, spans, dates)
+    slots, heads = _slots(tree, records, titles, dates)
     judged = [
-        _judge(place, filled, len(records), spans, headers[column] if column < len(headers) else "", around)
+        _judge(
+            place,
+            filled,
+            len(records),
+            len(records) - (len(heads) if place == "above" else 0),
+            titles.span,
+            headers[column] if column < len(headers) else "",
+            around,
+        )
         for (place, column, _), filled in slots.items()
     ]
     best = max(judged, key=lambda s: s.worth, default=None)
-    return best if best and best.worth > 2.0 else None
+    if best is None or best.worth <= 2.0:
+        return None
+    heads = heads if best.place == "above" else frozenset()
+    return replace(best, missed=_missed(tree, records, dates, best), heads=heads)
+
+
+def _missed(tree: Tree, records: Sequence[int], dates: Sequence[Dated], slot: DateSlot) -> float:
+    """Dates that stand like the list's own, in its box and out of its records: rows that the records leave out."""
+    box = records[0]
+    while box > 0 and tree.last[box] < records[-1]:
+        box = tree.parent[box]
+    used = {d.t for d in slot.dates if d}
+    starts = [tree.first[r] for r in records]
+    left = 0
+    for d in dates:
+        if d.t in used or not d.heading or not tree.first[box] <= d.t < tree.end[box]:
+            continue
+        i = bisect_right(starts, d.t) - 1
+        left += i < 0 or d.t >= tree.end[records[i]]
+    return left / (left + max(1, len(used)))
 
 
 Key = tuple[str, int, object]
 
 
 def _slots(
-    tree: Tree, records: Sequence[int], spans: Sequence[tuple[int, int] | None], dates: Sequence[Dated]
-) -> dict[Key, Filled]:
+    tree: Tree, records: Sequence[int], titles: Titles, dates: Sequence[Dated]
+) -> tuple[dict[Key, Filled], frozenset[int]]:
+    """Each place in or around the records that holds dates, and the records that are headings of dates."""
     starts = [tree.first[r] for r in records]
     ends = [tree.end[r] for r in records]
     slots: dict[Key, Filled] = {}
     counts: dict[tuple[int, object], int] = {}
-    outside: list[Dated] = []
+    headings: list[Dated] = []
+    heads: set[int] = set()
     for d in dates:
         i = bisect_right(starts, d.t) - 1
         if i >= 0 and d.t < ends[i]:
-            way = path(tree, d.e, records[i])
+            way = tree.path(d.e, records[i])
             column = next((step[1] for step in reversed(way) if isinstance(step, tuple)), 0)
             nth = counts[i, way] = counts.get((i, way), -1) + 1
             slots.setdefault(("in", column, (way, nth)), {}).setdefault(i, d)
-            span = spans[i]
-            if not (span and span[0] <= d.t < span[1]):
+            span = titles.span[i]
+            if d.heading and titles.linked > 0.5 and not titles.hrefs[i]:
+                headings.append(d)
+                heads.add(i)
+            if not (span and span[0] <= d.t < span[1]) and not d.bad:
                 all_nth = counts[i, "all"] = counts.get((i, "all"), -1) + 1
                 if all_nth < 3:
                     slots.setdefault(("nth", 0, all_nth), {}).setdefault(i, d)
             continue
-        outside.append(d)
+        if d.heading:
+            headings.append(d)
         if i >= 0 and tree.size[d.t] - tree.size[ends[i]] < _NEAR:
             slots.setdefault(("after", 0, tree.tag[d.e]), {}).setdefault(i, d)
         if i + 1 < len(records) and tree.size[starts[i + 1]] - tree.size[d.t] < _NEAR:
             slots.setdefault(("before", 0, tree.tag[d.e]), {})[i + 1] = d
-    slots["above", 0, 0] = _inherited(tree, records, outside)
-    return slots
+    slots["above", 0, 0] = _inherited(tree, records, headings, heads)
+    return slots, frozenset(heads)
 
 
-def _inherited(tree: Tree, records: Sequence[int], outside: Sequence[Dated]) -> Filled:
+def _inherited(tree: Tree, records: Sequence[int], headings: Sequence[Dated], heads: set[int]) -> Filled:
     """The heading's date: the last one above each record that fills its own text and stands close in the tree."""
-    headings = [d for d in outside if d.fill > 0.4 or (d.fill > 0.15 and PUBLISHED.search(d.before))]
     places = [d.t for d in headings]
     filled: Filled = {}
     near: dict[tuple[int, int], bool] = {}
     for i, record in enumerate(records):
         k = bisect_right(places, tree.first[record]) - 1
-        if k < 0:
+        if k < 0 or i in heads:
             continue
         pair = (headings[k].e, tree.parent[record])
         if pair not in near:
@@ -128,29 +162,37 @@ def _close_by(tree: Tree, heading: int, box: int) -> bool:
 
 
 def _judge(
-    place: str, filled: Filled, count: int, spans: Sequence[tuple[int, int] | None], header: str, around: Around
+    place: str,
+    filled: Filled,
+    total: int,
+    count: int,
+    spans: Sequence[tuple[int, int] | None],
+    header: str,
+    around: Around,
 ) -> DateSlot:
     days = {i: resolved(d.seen, around.order, around.today) for i, d in filled.items()}
     known = [day for day in days.values() if day]
-    coverage = len(known) / count
+    coverage = len(known) / max(1, count)
     ahead = sum(1 for day in known if (day - around.today).days > 1)
     ordered = _ordered(known)
     sample = list(filled.items())[:40]
     of = max(1, len(sample))
     fill = sum(d.fill for _, d in sample) / of
     titled = sum(1 for i, d in sample if (s := spans[i]) and s[0] <= d.t < s[1] and d.fill < 0.9) / of
-    good = sum(1 for _, d in sample if PUBLISHED.search(d.before)) / of + bool(header and PUBLISHED.search(header))
-    bad = sum(1 for _, d in sample if OTHER.search(d.before[-24:])) / of + bool(header and OTHER.search(header))
+    good = sum(1 for _, d in sample if d.good) / of + bool(header and PUBLISHED.search(header))
+    bad = sum(1 for _, d in sample if d.bad) / of + bool(header and OTHER.search(header))
     weak = sum(1 for _, d in sample if d.seen.form in (Form.MONTH, Form.COMPACT)) / of
     worth = 3.0 * coverage + 1.0 * ordered * coverage + 0.8 * fill + 0.6 * min(1, good) - 1.6 * min(1, bad)
-    worth -= 3.0 * sum(1 for _, d in sample if d.ranged) / of
+    worth -= 1.5 * sum(1 for _, d in sample if d.ranged) / of
     worth -= (0.8 if place in ("in", "nth") else 1.6) * sum(1 for _, d in sample if d.fill < 0.15) / of
     worth -= 1.2 * titled + 1.0 * weak + 3.0 * ahead / max(1, len(known)) + _PLACE[place]
     return DateSlot(
         place=place,
-        dates=tuple(filled.get(i) if days.get(i) else None for i in range(count)),
+        dates=tuple(filled.get(i) if days.get(i) else None for i in range(total)),
         coverage=coverage,
         ordered=ordered,
+        heads=frozenset(),
+        missed=0.0,
         future=ahead / max(1, len(known)),
         worth=worth if known else -1.0,
     )

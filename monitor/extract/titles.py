@@ -48,15 +48,6 @@ def quality(text: str) -> float:
     return size * long * (0.35 + 0.65 * pure) * dated
 
 
-def path(tree: Tree, e: int, record: int) -> Path:
-    """The way from a record down to an element, by tag and column."""
-    steps: list[object] = []
-    while e > record:
-        steps.append((tree.tag[e], tree.column[e]) if tree.column[e] else tree.tag[e])
-        e = tree.parent[e]
-    return tuple(steps)
-
-
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A text of a record that could be its title, with its link and the texts it fills."""
@@ -86,7 +77,7 @@ def choose(tree: Tree, records: Sequence[int], links: Sequence[Sequence[Link]]) 
     return Titles(
         titles=texts_of,
         hrefs=hrefs,
-        quality=sum(quality(text) for text in texts_of[:_SAMPLE]) / max(1, len(texts_of[:_SAMPLE])),
+        quality=sum(_quality(cell) for cell in cells[:_SAMPLE] if cell) / max(1, len(cells[:_SAMPLE])),
         linked=sum(1 for href in hrefs if href) / count,
         distinct=len(set(texts_of)) / count,
         in_link=in_link,
@@ -101,10 +92,10 @@ def _crowd(
     """Several links like the title's in each record: each of them is rather a record itself."""
     most = []
     for record, inside, cell in list(zip(records, links, cells, strict=True))[:_SAMPLE]:
-        own = path(tree, cell.link.e, record) if in_link and cell and cell.link else None
+        own = tree.path(cell.link.e, record) if in_link and cell and cell.link else None
         alike: dict[Path, set[str | None]] = {}
         for link in inside[:40]:
-            way = path(tree, link.e, record)
+            way = tree.path(link.e, record)
             if not link.label and (own is None or (way == own and quality(link.text) > 0.3)):
                 alike.setdefault(way, set()).add(link.href)
         most.append(max((len(hrefs) for hrefs in alike.values()), default=1))
@@ -127,9 +118,13 @@ def _worth(slot: Slot, count: int) -> float:
 
 
 def _quality(cell: Cell) -> float:
+    return quality(cell.text) * (0.3 if cell.link is None and _is_stamp(cell.text) else 1.0)
+
+
+@lru_cache(maxsize=20_000)
+def _is_stamp(text: str) -> bool:
     """A text that says when something was published is no title."""
-    stamp = cell.link is None and len(cell.text) < 80 and PUBLISHED.search(cell.text) and find(cell.text)
-    return quality(cell.text) * (0.3 if stamp else 1.0)
+    return len(text) < 80 and bool(PUBLISHED.search(text) and find(text))
 
 
 def _addresses(slot: Slot, count: int) -> float:
@@ -142,7 +137,7 @@ def _link_slots(tree: Tree, records: Sequence[int], links: Sequence[Sequence[Lin
     for i, record in enumerate(records):
         counts: dict[Path, int] = {}
         for link in links[i][:12]:
-            way = path(tree, link.e, record)
+            way = tree.path(link.e, record)
             nth = counts[way] = counts.get(way, -1) + 1
             cell = Cell(link.text, link, (tree.first[link.e], tree.end[link.e]))
             slots.setdefault((way, nth), {})[i] = cell
@@ -156,7 +151,7 @@ def _text_slots(tree: Tree, records: Sequence[int], links: Sequence[Sequence[Lin
             owner = tree.owner[t]
             if tree.tag[owner] == "a":
                 continue
-            slots.setdefault(path(tree, owner, record), {}).setdefault(i, Cell(tree.texts[t], None, (t, t + 1)))
+            slots.setdefault(tree.path(owner, record), {}).setdefault(i, Cell(tree.texts[t], None, (t, t + 1)))
     return slots
 
 

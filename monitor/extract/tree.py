@@ -1,4 +1,4 @@
-"""A page as flat arrays in reading order: elements, texts and three names of each element's path."""
+"""A page as flat arrays in reading order: elements and texts."""
 
 import re
 from dataclasses import dataclass, field
@@ -13,9 +13,6 @@ script style template svg head object iframe noframes select option textarea mat
 datalist
 """
 _SKIPPED = frozenset(_SKIPPED_TEXT.split())
-_STATE = re.compile(
-    r"[\d_]+|\b(?:active|current|curr?|on|hover|first|last|odd|even|alt|selected|new|hot|top)\b", re.IGNORECASE
-)
 _BLANKS = re.compile(r"\s{2,}|[\t\r\n\f]")
 
 
@@ -46,24 +43,28 @@ def shallow(text: str) -> str:
 class Tree:
     """Element `e` has tag[e], parent[e] (-1 at the top), last[e] (its last descendant) and texts first[e]..end[e].
 
-    `whole`, `tags` and `tail` name its path: by tag and class, by tag and table column, by the last four levels.
-    Text `t` stands in element owner[t]; `size` holds the running length of the texts.
+    Text `t` stands in element owner[t]; `size` holds the running length of the texts. What costs more, attributes and
+    names of paths, is fetched when asked for, and kept.
     """
 
     tag: list[str] = field(default_factory=list)
     parent: list[int] = field(default_factory=list)
     last: list[int] = field(default_factory=list)
-    depth: list[int] = field(default_factory=list)
-    attrs: list[dict[str, str | None]] = field(default_factory=list)
     first: list[int] = field(default_factory=list)
     end: list[int] = field(default_factory=list)
-    column: list[int] = field(default_factory=list)
-    whole: list[int] = field(default_factory=list)
-    tags: list[int] = field(default_factory=list)
-    tail: list[int] = field(default_factory=list)
+    nodes: list[LexborNode] = field(default_factory=list)
+    column: dict[int, int] = field(default_factory=dict)  # of a table's cell: how many stand before it in its row
     texts: list[str] = field(default_factory=list)
     owner: list[int] = field(default_factory=list)
     size: list[int] = field(default_factory=lambda: [0])
+    known: dict[int, dict[str, str | None]] = field(default_factory=dict)
+    paths: dict[tuple[int, int], tuple[object, ...]] = field(default_factory=dict)
+
+    def attrs(self, e: int) -> dict[str, str | None]:
+        attrs = self.known.get(e)
+        if attrs is None:
+            attrs = self.known[e] = self.nodes[e].attributes
+        return attrs
 
     def text(self, e: int) -> str:
         return " ".join(self.texts[self.first[e] : self.end[e]])
@@ -72,8 +73,20 @@ class Tree:
         return self.size[self.end[e]] - self.size[self.first[e]]
 
     def classes(self, e: int) -> str:
-        attrs = self.attrs[e]
+        attrs = self.attrs(e)
         return f"{attrs.get('class') or ''} {attrs.get('id') or ''}"
+
+    def path(self, e: int, record: int) -> tuple[object, ...]:
+        """The way from a record down to an element, by tag and column."""
+        key = (e, record)
+        known = self.paths.get(key)
+        if known is None:
+            steps: list[object] = []
+            while e > record:
+                steps.append((self.tag[e], self.column[e]) if e in self.column else self.tag[e])
+                e = self.parent[e]
+            known = self.paths[key] = tuple(steps)
+        return known
 
 
 def grow(parser: LexborHTMLParser) -> Tree:
@@ -82,80 +95,49 @@ def grow(parser: LexborHTMLParser) -> Tree:
     body = parser.body or parser.root
     if body is not None:
         _fill(tree, body)
-        _close(tree)
     return tree
 
 
 def _fill(tree: Tree, body: LexborNode) -> None:
-    place: dict[int, int] = {}
-    cells: dict[int, int] = {}
-    plain: dict[str, str] = {}
-    sign: list[int] = []
-    root = body.mem_id
-    for count, node in enumerate(body.traverse(include_text=True, skip_empty=True)):
-        if count > MOST_NODES:
-            break
-        tag = node.tag or ""
-        above = node.parent
-        up = -1 if node.mem_id == root or above is None else place.get(above.mem_id, -2)
-        if up == -2 or tag in _SKIPPED or tag == "-comment":
-            continue
+    """One walk over the page, by first child and next sibling: nothing here may cost more than it must."""
+    node, opened, cells = body, list[int](), dict[int, int]()
+    for _ in range(MOST_NODES):
+        tag = node.tag or "-"
+        child = None
         if tag == "-text":
-            _add_text(tree, node, up)
-        elif up < 0 or tree.depth[up] < MOST_DEPTH:
-            place[node.mem_id] = len(tree.tag)
-            _add_element(tree, node, tag, up, cells, plain, sign)
+            _add_text(tree, node, opened[-1] if opened else 0)
+        elif tag[0] != "-" and tag not in _SKIPPED:
+            up = opened[-1] if opened else -1
+            if tag in ("td", "th"):
+                tree.column[len(tree.tag)] = cells[up] = cells.get(up, -1) + 1
+            child = node.first_child if len(opened) < MOST_DEPTH else None
+            if child is not None:
+                opened.append(len(tree.tag))
+            tree.last.append(len(tree.tag))
+            tree.tag.append(tag)
+            tree.parent.append(up)
+            tree.nodes.append(node)
+            tree.first.append(len(tree.texts))
+            tree.end.append(len(tree.texts))
+        following = child or node.next
+        while following is None and len(opened) > 1:
+            following = _shut(tree, opened.pop()).next
+        if following is None:
+            break
+        node = following
+    while opened:
+        _shut(tree, opened.pop())
+
+
+def _shut(tree: Tree, e: int) -> LexborNode:
+    tree.last[e] = len(tree.tag) - 1
+    tree.end[e] = len(tree.texts)
+    return tree.nodes[e]
 
 
 def _add_text(tree: Tree, node: LexborNode, up: int) -> None:
     text = (node.text_content or "").strip()
-    if text and up >= 0:
+    if text:
         tree.texts.append(_BLANKS.sub(" ", text))
         tree.owner.append(up)
         tree.size.append(tree.size[-1] + len(text))
-
-
-def _add_element(
-    tree: Tree, node: LexborNode, tag: str, up: int, cells: dict[int, int], plain: dict[str, str], sign: list[int]
-) -> None:
-    attrs = node.attributes
-    column = 0
-    if tag in ("td", "th"):
-        column = cells.get(up, 0)
-        cells[up] = column + 1
-    kind = attrs.get("class") or ""
-    if kind not in plain:
-        plain[kind] = _STATE.sub("", kind).strip()
-    mark = hash((tag, plain[kind], column))
-    tree.tag.append(tag)
-    tree.parent.append(up)
-    tree.attrs.append(attrs)
-    tree.first.append(len(tree.texts))
-    tree.column.append(column)
-    sign.append(mark)
-    if up < 0:
-        tree.depth.append(0)
-        tree.whole.append(mark)
-        tree.tags.append(hash((tag, column)))
-        tree.tail.append(mark)
-        return
-    tree.depth.append(tree.depth[up] + 1)
-    tree.whole.append(hash((tree.whole[up], mark)))
-    tree.tags.append(hash((tree.tags[up], tag, column)))
-    over = max(tree.parent[up], 0)
-    tree.tail.append(hash((mark, sign[up], sign[over], sign[max(tree.parent[over], 0)])))
-
-
-def _close(tree: Tree) -> None:
-    """Give each element its last descendant and the end of its texts, from the back."""
-    count = len(tree.tag)
-    tree.last = list(range(count))
-    tree.end = tree.first.copy()
-    for t, e in enumerate(tree.owner):
-        tree.end[e] = t + 1
-    for e in range(count - 1, 0, -1):
-        up = tree.parent[e]
-        if tree.last[e] > tree.last[up]:
-            tree.last[up] = tree.last[e]
-        if tree.end[e] > tree.end[up]:
-            tree.end[up] = tree.end[e]

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 Behaviour = Callable[[bytes, asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
 # A certificate for site.test, localhost and 127.0.0.1, with its key, signed by nobody, good until 2124.
@@ -17,8 +18,8 @@ SELF_SIGNED = Path(__file__).with_name("self_signed.pem")
 class House:
     """A server and what it has seen: the head of each request, in the order of their arrival."""
 
-    port: int
-    scheme: str = "http"
+    scheme: str
+    port: int = 0
     heads: list[bytes] = field(default_factory=list)
     connections: int = 0
 
@@ -90,36 +91,53 @@ async def never_ends(head: bytes, reader: asyncio.StreamReader, writer: asyncio.
 
 
 @asynccontextmanager
-async def house(
-    behave: Behaviour, *, tls: ssl.SSLContext | None = None, host: str = "127.0.0.1", port: int = 0
-) -> AsyncIterator[House]:
-    """Serve while the block runs. `behave` is called for each request head; leaving it open keeps the connection."""
+async def listening(
+    talk: Talk, *, tls: ssl.SSLContext | None = None, host: str = "127.0.0.1", port: int = 0
+) -> AsyncIterator[int]:
+    """Hold a conversation on each connection while the block runs, and leave no socket open. Gives the port."""
     visitors: set[asyncio.Task[None]] = set()
 
     async def visit(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         visitor = asyncio.current_task()
         assert visitor is not None
         visitors.add(visitor)
-        seen.connections += 1
-        with suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
-            while not writer.is_closing():
-                head = await reader.readuntil(b"\r\n\r\n")
-                seen.heads.append(head)
-                await behave(head, reader, writer)
-        writer.close()
-        with suppress(OSError, asyncio.CancelledError):
-            await writer.wait_closed()
-        visitors.discard(visitor)
+        try:
+            with suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
+                await talk(reader, writer)
+                writer.close()
+                await writer.wait_closed()
+        finally:
+            writer.transport.abort()
+            visitors.discard(visitor)
 
     server = await asyncio.start_server(visit, host, port, ssl=tls)
-    seen = House(port=server.sockets[0].getsockname()[1], scheme="https" if tls else "http")
     try:
-        yield seen
+        yield server.sockets[0].getsockname()[1]
     finally:
         server.close()
+        for _ in range(5):  # a connection that has just been accepted becomes a visitor
+            await asyncio.sleep(0)
         for visitor in list(visitors):
             visitor.cancel()
         await asyncio.gather(*visitors, return_exceptions=True)
+
+
+@asynccontextmanager
+async def house(
+    behave: Behaviour, *, tls: ssl.SSLContext | None = None, host: str = "127.0.0.1", port: int = 0
+) -> AsyncIterator[House]:
+    """Serve while the block runs. `behave` is called for each request head; leaving it open keeps the connection."""
+    seen = House(scheme="https" if tls else "http")
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        seen.connections += 1
+        while not writer.is_closing():
+            head = await reader.readuntil(b"\r\n\r\n")
+            seen.heads.append(head)
+            await behave(head, reader, writer)
+
+    async with listening(talk, tls=tls, host=host, port=port) as seen.port:
+        yield seen
 
 
 def certified() -> ssl.SSLContext:

@@ -574,17 +574,14 @@ def test_the_certificate_must_be_of_the_name_that_was_asked(name: str, expected:
 async def plain_words(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     await reader.read(1)
     writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
-    writer.close()
 
 
 async def no_words(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     await reader.read(1)
-    writer.close()
 
 
 async def silence(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     await reader.read()
-    writer.close()
 
 
 @pytest.mark.parametrize(
@@ -597,18 +594,16 @@ async def silence(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) ->
     ids=["plain text", "hangs up", "says nothing"],
 )
 def test_a_server_without_tls_asked_by_https(
-    behave: Callable[[asyncio.StreamReader, asyncio.StreamWriter], Coroutine[None, None, None]],
+    behave: street.Talk,
     opening: float,
     expected: TroubleKind,
 ) -> None:
     async def scene() -> None:
         async with (
-            await asyncio.start_server(behave, "127.0.0.1", 0) as server,
+            street.listening(behave) as port,
             fetcher(limits=Limits(opening=opening)) as client,
         ):
-            port = server.sockets[0].getsockname()[1]
             assert kind(await client.fetch(f"https://127.0.0.1:{port}/")) is expected
-            await asyncio.sleep(0)
 
     play(scene)
 
@@ -767,10 +762,8 @@ def test_being_cancelled_during_the_handshake_leaves_nothing_open() -> None:
             greeted.set()
             await reader.read()
             gone.set()
-            writer.close()
 
-        async with await asyncio.start_server(behave, "127.0.0.1", 0) as server, fetcher() as client:
-            port = server.sockets[0].getsockname()[1]
+        async with street.listening(behave) as port, fetcher() as client:
             task = asyncio.create_task(client.fetch(f"https://127.0.0.1:{port}/"))
             await greeted.wait()
             task.cancel()

@@ -401,8 +401,8 @@ def test_a_receipt_settles_the_message_and_its_findings_together_and_once(store:
     [
         ("nonsense", "no address of a database"),
         ("oracle+nothing://x/y", "no address of a database"),
-        ("sqlite:////nowhere/at/all/lanmu.sqlite3", "cannot be opened"),
-        ("postgresql+psycopg://lanmu:secret@127.0.0.1:1/lanmu?connect_timeout=2", "cannot be opened"),
+        ("sqlite:////nowhere/at/all/lanmu.sqlite3", "cannot be used"),
+        ("postgresql+psycopg://lanmu:secret@127.0.0.1:1/lanmu?connect_timeout=2", "cannot be used"),
     ],
 )
 def test_a_database_that_cannot_be_had_is_one_clear_line_without_a_password(url: str, says: str) -> None:

@@ -23,7 +23,13 @@ def command(*arguments: str) -> list[str]:
 
 def lanmu(*arguments: str, cwd: Path | None = None, **more: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        command(*arguments), env=environment(**more), cwd=cwd, capture_output=True, text=True, timeout=PATIENCE, check=False
+        command(*arguments),
+        env=environment(**more),
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
     )
 
 

@@ -71,7 +71,7 @@ CASES: dict[str, tuple[Sequence[str], dict[str, str], str]] = {
     "a database that does not answer": (
         ["once", "--config", "good"],
         {"LANMU_DATABASE_URL": "postgresql+psycopg://lanmu:secret@127.0.0.1:1/lanmu"},
-        "cannot be opened",
+        "cannot be used",
     ),
     "a worker without a broker": (["worker", "--config", "good"], {}, "LANMU_BROKER_URL is not set"),
     "a status before the first round": (["status", "--config", "good"], {}, "lanmu once"),

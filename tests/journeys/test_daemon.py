@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.lanmu import child, environment, is_alive, kill, lanmu, started, until
-from tests.journeys.slow_sites import Asked, slow_sites, write_book
+from tests.journeys.slow_sites import slow_sites, write_book
 
 
 @pytest.fixture
 def watch(tmp_path: Path) -> Iterator[Path]:
-    with slow_sites((0.0, 0.0), Asked()) as homes:
+    with slow_sites((0.0, 0.0)) as homes:
         write_book(tmp_path / "watch", homes, 3)
         yield tmp_path / "watch"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.lanmu import child, environment, is_alive, kill, lanmu, started, until
-from tests.journeys.slow_sites import Asked, slow_sites, write_book
+from tests.journeys.slow_sites import slow_sites, write_book
 
 DELAYS = (0.0, 0.05, 0.6, 0.9)  # the quick sites are recorded while the slow ones are still being read
 COLUMNS = 6
@@ -16,7 +16,7 @@ COLUMNS = 6
 
 @pytest.fixture
 def watch(tmp_path: Path) -> Iterator[Path]:
-    with slow_sites(DELAYS, Asked()) as homes:
+    with slow_sites(DELAYS) as homes:
         write_book(tmp_path / "watch", homes, COLUMNS)
         yield tmp_path / "watch"
 

@@ -164,9 +164,7 @@ class Outbox:
             return connection.scalar(query) or 0
 
 
-def _give_back(
-    connection: sa.Connection, which: sa.ColumnElement[bool], *, next_try: datetime | None = None
-) -> None:
+def _give_back(connection: sa.Connection, which: sa.ColumnElement[bool], *, next_try: datetime | None = None) -> None:
     """Void claims: before the marker the message is pending again, after it nobody knows."""
     held = sa.and_(outbox.c.lease.is_not(None), outbox.c.state == OutboxState.PENDING.value, which)
     free = {"lease": None, "until": None, "next_try": next_try}

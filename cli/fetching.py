@@ -1,0 +1,31 @@
+"""Fetches the addresses that a command was given, side by side."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from monitor.edge.fetch import Fetcher
+from monitor.model.reading import Page, Trouble
+from tasks.manners import allowed_networks, user_agent
+
+
+def fetch_all(urls: Sequence[str]) -> list[Page | Trouble]:
+    """Fetch all addresses side by side, with a progress bar on a terminal."""
+    bar = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*bar, console=Console(stderr=True), transient=True, disable=len(urls) < 2) as progress:
+        fetching = progress.add_task("fetching", total=len(urls))
+        return asyncio.run(_fetch(urls, lambda: progress.advance(fetching)))
+
+
+async def _fetch(urls: Sequence[str], done: Callable[[], None]) -> list[Page | Trouble]:
+    async with Fetcher(user_agent=user_agent(""), allowed=allowed_networks()) as fetcher:
+
+        async def one(url: str) -> Page | Trouble:
+            try:
+                return await fetcher.fetch(url)
+            finally:
+                done()
+
+        return await asyncio.gather(*(one(url) for url in urls))

@@ -1,0 +1,27 @@
+"""How we go out into the web: under which name, and into which networks."""
+
+import os
+from collections.abc import Mapping
+from importlib.metadata import version
+
+from monitor.edge.guard import networks
+from monitor.model.mendable import Mendable
+from monitor.model.register import Network
+
+
+class BadNetworks(Mendable):
+    """LANMU_ALLOW_NETWORKS is no list of networks; the text says where."""
+
+
+def user_agent(contact: str) -> str:
+    """Names the product and someone to write to, as a good citizen of the web does."""
+    what = f"column watch; {contact}" if contact else "column watch"
+    return f"Lanmu/{version('lanmu')} ({what})"
+
+
+def allowed_networks(environ: Mapping[str, str] = os.environ) -> tuple[Network, ...]:
+    """The networks outside the public Internet that LANMU_ALLOW_NETWORKS opens. Raises BadNetworks."""
+    try:
+        return networks(environ.get("LANMU_ALLOW_NETWORKS", ""))
+    except ValueError as error:
+        raise BadNetworks(f"LANMU_ALLOW_NETWORKS: {error}") from error
