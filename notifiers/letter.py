@@ -115,7 +115,7 @@ def _evidence(digest: Digest, t: NullTranslations) -> str:
 def _because(role: Role, t: NullTranslations) -> str:
     match role:
         case Role.OFFICER:
-            return t.gettext("You get this mail because you are registered as the officer responsible for them.")
+            return t.gettext("You get this mail because you are registered as the officer of these columns.")
         case Role.SUPERVISOR:
             return t.gettext("You get this mail because you are registered as the responsible officer's supervisor.")
         case Role.TECHNICAL_CONTACT:

@@ -11,7 +11,7 @@ from monitor.extract import marks, slots, titles
 from monitor.extract.address import dated_by, resolve
 from monitor.extract.marks import Dated, Link
 from monitor.extract.nolist import no_list
-from monitor.extract.rank import Reading, confidence, score
+from monitor.extract.rank import Reading, confidence, score, strength
 from monitor.extract.records import Candidate, candidates
 from monitor.extract.slots import Around
 from monitor.extract.tree import Tree, grow, shallow
@@ -19,7 +19,7 @@ from monitor.extract.words import PINNED
 from monitor.extract.years import needs_year, order_of, resolved, run_of_years
 from monitor.model.reading import Entry, Listing, Page, Trouble
 
-LEAST = 0.5  # a confidence under this is no list
+LEAST = 0.5  # a strength under this is no list
 _MOST_ENTRIES = 5000
 
 
@@ -40,13 +40,12 @@ def read_html(page: Page, text: str, *, today: date, method: str = "html") -> Li
     parser = LexborHTMLParser(shallow(text))
     seen = _see(page, parser, today, scripted="onclick" in text)
     readings = sorted((_read(seen, c) for c in candidates(seen.tree, seen.links, seen.dates)), key=lambda r: -r.score)
-    sure = confidence(readings)
-    if not readings or sure < LEAST:
+    if strength(readings) < LEAST:
         return no_list(seen.tree, seen.title, text)
     return Listing(
         entries=_entries(seen, readings[0]),
         method=method,
-        confidence=round(sure, 3),
+        confidence=round(confidence(readings), 3),
         title=seen.title,
     )
 

@@ -1,6 +1,7 @@
 """How like the page's own list a candidate is, and how sure the choice."""
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,9 @@ from monitor.extract.slots import DateSlot
 from monitor.extract.titles import Titles
 from monitor.extract.tree import Tree
 from monitor.extract.words import ASIDE, ASIDE_TAGS, MAIN
+
+_END = re.compile(r"[#].*|/?(?:index|default|list)[\w.]{0,12}$|/$", re.IGNORECASE | re.DOTALL)
+_ARTICLE = re.compile(r"\d{3}|(?:[\w]+[-_]){3}|[?&]\w*id=\w", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,16 +73,69 @@ def _aside(tree: Tree, records: Sequence[int]) -> float:
     return against
 
 
-def confidence(readings: Sequence[Reading]) -> float:
-    """0..1: by the score itself, and by the lead over the best rival that lists other entries."""
+def strength(readings: Sequence[Reading]) -> float:
+    """0..1: how much a list stands out; under a half there is rather none."""
     if not readings:
         return 0.0
     best = readings[0]
-    least = 8.5 if best.slot else 10.5
-    rivals = [r.score for r in readings[1:] if not _same(best, r)]
-    lead = best.score - max(rivals, default=best.score - 4)
-    strength = 1 / (1 + math.exp(-(best.score - least) / 1.2))
-    return max(0.0, min(0.99, strength * (0.75 + 0.25 * min(1.0, lead / 2))))
+    least = 8.5 if best.slot else 10.5 - 2.0 * (_articles(best.titles.hrefs) - 0.5)
+    return min(0.99, 1 / (1 + math.exp(-(best.score - least) / 1.2)))
+
+
+def confidence(readings: Sequence[Reading]) -> float:
+    """0..1 that entries and newest day are right: the strength, less each cause of doubt."""
+    best, sure = readings[0], strength(readings)
+    for doubt in (*_of_titles(best), *_of_dates(best), _of_rivals(readings)):
+        sure *= doubt
+    return sure
+
+
+def _of_titles(best: Reading) -> tuple[float, ...]:
+    titles = best.titles
+    return (
+        0.88 if titles.linked < 0.5 else 1.0,
+        0.6 if titles.distinct < 0.4 else 0.93 if titles.distinct < 0.7 else 1.0,
+        0.85 if titles.quality < 0.35 else 1.0,
+        0.8 if titles.crowd > 2 else 1.0,
+        0.9 if len(best.candidate.records) < 3 else 1.0,
+    )
+
+
+def _of_dates(best: Reading) -> tuple[float, ...]:
+    """An undated list is hard to tell from a menu: only links that look like articles speak for it."""
+    slot = best.slot
+    if slot is None:
+        return (0.45 + 0.4 * _articles(best.titles.hrefs),)
+    return (
+        0.85 if slot.coverage < 0.7 else 1.0,
+        0.9 if slot.ordered < 0.7 else 1.0,
+        0.97 if slot.place == "above" else 1.0,
+        1.0 - slot.missed,
+        0.85 if slot.future > 0.2 else 1.0,
+        0.9 if slot.worth < 3.0 else 1.0,
+    )
+
+
+def _of_rivals(readings: Sequence[Reading]) -> float:
+    """A rival that comes near and would give another newest day, or other entries."""
+    best = readings[0]
+    worst = 1.0
+    for rival in readings[1:]:
+        lead = best.score - rival.score
+        if lead > 2.5:
+            break
+        same_day = (rival.slot and rival.slot.newest) == (best.slot and best.slot.newest)
+        if not same_day and rival.slot:
+            worst = min(worst, 0.82 + 0.06 * lead)
+        elif not _same(best, rival):
+            worst = min(worst, 0.92 + 0.03 * lead)
+    return worst
+
+
+def _articles(hrefs: Sequence[str | None]) -> float:
+    """The share of addresses that look like an article's, not like a column's: a number or a phrase at their end."""
+    ends = [_END.sub("", href).rsplit("/", 1)[-1] for href in hrefs if href]
+    return sum(1 for end in ends if _ARTICLE.search(end)) / max(1, len(hrefs))
 
 
 def _same(a: Reading, b: Reading) -> bool:

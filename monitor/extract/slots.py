@@ -28,6 +28,7 @@ class DateSlot:
     heads: frozenset[int]  # records that are only the headings of others
     missed: float  # dates of the list's box that no record holds, beside those that are held
     future: float
+    newest: date | None
     worth: float
 
 
@@ -193,6 +194,7 @@ def _judge(
         ordered=ordered,
         heads=frozenset(),
         missed=0.0,
+        newest=max((day for day in known if (day - around.today).days <= 1), default=None),
         future=ahead / max(1, len(known)),
         worth=worth if known else -1.0,
     )

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from pathlib import Path
 
 PATIENCE = 120.0  # seconds; reached only when something is broken
@@ -33,10 +34,10 @@ def lanmu(*arguments: str, cwd: Path | None = None, **more: str) -> subprocess.C
     )
 
 
-def started(*arguments: str, env: Mapping[str, str]) -> "subprocess.Popen[str]":
-    return subprocess.Popen(
-        command(*arguments), env=dict(env), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
+def started(*arguments: str, env: Mapping[str, str], log: Path | None = None) -> "subprocess.Popen[str]":
+    """A command that goes on. What it says can be read from it, or in `log`."""
+    with log.open("w") if log else nullcontext(subprocess.PIPE) as output:
+        return subprocess.Popen(command(*arguments), env=dict(env), stdout=output, stderr=subprocess.STDOUT, text=True)
 
 
 def until(holds: Callable[[], bool], what: str) -> None:

@@ -1,9 +1,11 @@
-"""Sites of our own that take their time: each a real server on loopback, some quick, some slow."""
+"""Sites of our own that take their time: each a real server on loopback, quick, slow, or held up until a test says go."""
 
 import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import date, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -11,26 +13,48 @@ PAGE = """<!DOCTYPE html><html lang="zh"><head><meta charset="utf-8"><title>工�
 <div class="nav"><a href="/">首页</a> <a href="/about.html">概况</a></div>
 <ul class="list">{items}</ul><div class="footer">主办：清源市试验局</div></body></html>"""
 ITEM = (
-    '<li><a href="/art/2026/1/{day}/art_{n}.html">清源市试验局召开第{n}次工作推进会议</a>'
-    "<span>2026-01-{day:02}</span></li>"
+    '<li><a href="/art/{day.year}/{day.month}/{day.day}/art_{n}.html">清源市试验局召开第{n}次工作推进会议</a>'
+    "<span>{day}</span></li>"
 )
-# The newest entry is of 20 January: with a window of two weeks every column is long overdue in March.
-LIST = PAGE.format(items="\n".join(ITEM.format(day=20 - n, n=40 - n) for n in range(12)))
+EPOCH = date(2025, 1, 1)  # the sites' first entry
+
+Wait = float | threading.Event  # seconds, or whatever a test waits for itself
+
+
+@dataclass(slots=True, kw_only=True)
+class Shown:
+    """What all sites show, an entry a day; it may be set at any time.
+
+    The newest entry is of 20 January: with a window of two weeks every column is long overdue in March.
+    """
+
+    newest: date = date(2026, 1, 20)
+
+    def page(self) -> str:
+        days = [self.newest - timedelta(days=n) for n in range(12)]
+        return PAGE.format(items="\n".join(ITEM.format(day=day, n=(day - EPOCH).days) for day in days))
 
 
 @contextmanager
-def slow_sites(delays: Sequence[float]) -> Iterator[list[str]]:
-    """A site for each delay (seconds a page); their home addresses."""
+def slow_sites(waits: Sequence[Wait], shown: Shown | None = None) -> Iterator[list[str]]:
+    """A site for each wait, which comes before each of its pages; their home addresses."""
     with ExitStack() as stack:
-        yield [stack.enter_context(_site(delay)) for delay in delays]
+        yield [stack.enter_context(_site(wait, shown or Shown())) for wait in waits]
+
+
+def _pause(wait: Wait) -> None:
+    if isinstance(wait, threading.Event):
+        wait.wait()
+    else:
+        time.sleep(wait)
 
 
 @contextmanager
-def _site(delay: float) -> Iterator[str]:
+def _site(wait: Wait, shown: Shown) -> Iterator[str]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            time.sleep(delay)
-            body = LIST.encode()
+            _pause(wait)
+            body = shown.page().encode()
             self.send_response(200)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.send_header("Content-Length", str(len(body)))

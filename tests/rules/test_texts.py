@@ -70,7 +70,9 @@ def test_only_texts_that_stand_in_the_source_are_asked_of_the_catalogue() -> Non
 
 
 def test_every_text_is_in_the_chinese_catalogue_and_nothing_else_is(chinese: Catalog) -> None:
-    assert {message.id for message in chinese if message.id} == used()
+    known = {message.id for message in chinese if message.id}
+    assert used() - known == set(), "write these into texts/zh_CN.po"
+    assert known - used() == set(), "take these out of texts/zh_CN.po"
 
 
 def test_every_chinese_text_is_written_and_none_is_doubtful(chinese: Catalog) -> None:
