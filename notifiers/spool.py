@@ -22,11 +22,13 @@ class SpoolNotifier:
     now: Callable[[], datetime]
 
     def deliver(self, message: Message, *, before_data: Callable[[], None]) -> Receipt:
-        """The same key goes to the same file: delivered twice, it is there once."""
+        """The same key goes to the same file: delivered twice, it is there once.
+
+        So there is no point of no return, and `before_data` is not called: a worker that died here may simply try again.
+        """
         if on_the_wire(message.to.address) is None:
             return Receipt(kind=ReceiptKind.REFUSED, detail=f"not a mail address: {plain(message.to.address)}")
         mail = compose(message, date=self.now())
-        before_data()
         name = file_name(message)
         try:
             self._write(name, mail)

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 from celery.exceptions import SoftTimeLimitExceeded
 
 from monitor.edge.fetch import Fetcher
-from monitor.edge.store.looks import Claim, Look
+from monitor.edge.store.claims import Claim
+from monitor.edge.store.looks import Look
 from monitor.model.judging import Looked
 from monitor.model.reading import Page, Trouble, TroubleKind
 from monitor.model.reminding import Finding
@@ -29,16 +30,16 @@ log = logging.getLogger(__name__)
 @app.task(name="lanmu.look")
 def look(token: str) -> None:
     here = world()
-    claims = here.store.looks.begin(token, until=here.clock() + WORK_LEASE)
+    claims = here.store.claims.begin(token, until=here.clock() + WORK_LEASE)
     try:
         asyncio.run(look_at(here, token, claims))
     except SoftTimeLimitExceeded:
         log.warning("batch %s ran out of time; its unfinished looks are due again", token)
-        here.store.looks.give_back(token)
+        here.store.claims.give_back(token)
     except Exception:
         log.exception("batch %s failed; its unfinished looks are put off", token)
         moment = next((claim.at for claim in claims), None) or here.clock()
-        here.store.looks.put_off(token, until=moment + PUT_OFF)
+        here.store.claims.put_off(token, until=moment + PUT_OFF)
 
 
 async def look_at(here: World, token: str, claims: Sequence[Claim]) -> None:

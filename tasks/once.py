@@ -28,11 +28,11 @@ class Played:
 def play(run: Run, *, at: datetime, progress: Callable[[int, int], None] = lambda _done, _all: None) -> Played:
     """Play the round of that moment to its end. `progress` is told how many of how many looks are done."""
     store = run.world.store
-    total = left = store.looks.outstanding(now=at)
+    total = left = store.claims.outstanding(now=at)
     before = store.looks.recorded(at=at)
     while left:
         _send(run, lambda: send_looks(run.world, at=at, batches=WAITING - depths()[LOOK]))
-        left = store.looks.outstanding(now=at)
+        left = store.claims.outstanding(now=at)
         progress(total - left, total)
     planned = plan_digests(run.world, at=at)
     while store.outbox.waiting(now=at):

@@ -33,7 +33,7 @@ def send_looks(here: World, *, at: datetime | None, batches: int) -> int:
     """Claim up to so many batches of due columns and send each as one task; how many were sent."""
     for sent in range(batches):
         now = here.clock()
-        token = here.store.looks.claim(
+        token = here.store.claims.claim(
             origin=here.origin, at=at, now=at or now, wall=now, lease=QUEUE_LEASE, limit=BATCH, per_host=PER_HOST
         )
         if token is None:
@@ -41,7 +41,7 @@ def send_looks(here: World, *, at: datetime | None, batches: int) -> int:
         try:
             look.delay(token)
         except QUEUE_FAILURES:
-            here.store.looks.give_back(token)  # no task will ever come for it
+            here.store.claims.give_back(token)  # no task will ever come for it
             raise
     return max(batches, 0)
 

@@ -44,7 +44,7 @@ class Run:
 
     def free_claims(self) -> None:
         """What this run's processes had claimed is due again."""
-        self.world.store.looks.free(self.world.origin)
+        self.world.store.claims.free(self.world.origin)
         self.world.store.outbox.free(self.world.origin)
 
 

@@ -5,7 +5,7 @@ import re
 
 from monitor.model.reading import Page
 
-MOST_BYTES = 8_000_000  # a listing beyond this is cut: what follows is no list for people
+MOST_BYTES = 4_000_000  # a listing beyond this is cut: what follows is no list for people
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _IN_HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)

@@ -45,6 +45,7 @@ class Fields:
     url: str | None
     day: str | None
     worth: float
+    named: float  # how surely the title is one
 
 
 def read_json(page: Page, text: str, *, today: date) -> Listing | Trouble | None:
@@ -60,7 +61,13 @@ def read_json(page: Page, text: str, *, today: date) -> Listing | Trouble | None
             return read_html(page, markup, today=today, method="json")
         return _nothing(data)
     entries = _entries(page, records, best, today)
-    sure = 0.95 if best.day and best.url and best.worth > 6.5 and len(records) > 2 else 0.8 if best.worth > 5 else 0.6
+    sure = (
+        0.95
+        if best.day and best.url and best.worth > 6.5 and len(records) > 2 and best.named > 0.75
+        else 0.8
+        if best.worth > 5
+        else 0.6
+    )
     return Listing(entries=entries, method="json", confidence=sure)
 
 
@@ -89,7 +96,7 @@ def _fields(records: Sequence[Record]) -> Fields | None:
         + 2 * max(0.0, days[day])
         + (0.6 * log2(min(len(records), 64)) if len(records) > 1 else -1.5)
     )
-    return Fields(title, url if urls[url] > 0.4 else None, day if days[day] > 0.4 else None, worth)
+    return Fields(title, url if urls[url] > 0.4 else None, day if days[day] > 0.4 else None, worth, titles[title])
 
 
 def _title_worth(name: str, values: Sequence[Value], count: int) -> float:

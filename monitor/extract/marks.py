@@ -8,8 +8,8 @@ from monitor.extract.dates import Form, Seen, find
 from monitor.extract.tree import Tree
 from monitor.extract.words import OTHER, PUBLISHED, is_label
 
-MOST_LINKS = 6_000
-MOST_DATES = 6_000
+MOST_LINKS = 5_000
+MOST_DATES = 5_000
 
 _QUOTED = re.compile(r"[\"']([^\"'\s]{2,300})[\"']")
 _PIECE = re.compile(

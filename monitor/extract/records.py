@@ -13,7 +13,7 @@ from monitor.extract.tree import Tree
 MOST_CANDIDATES = 40
 MOST_READ = 9  # of them are read in full
 _SAMPLE = 6
-MOST_RECORDS = 12_000  # over all candidates of a page
+MOST_RECORDS = 10_000  # over all candidates of a page
 _CLIMB = 6
 
 

@@ -113,7 +113,7 @@ def never() -> None:
     raise AssertionError("nothing may come as far as DATA")
 
 
-@pytest.mark.parametrize("host", ["no-such-host.invalid", "a..b", "邮" * 80])
+@pytest.mark.parametrize("host", ["a..b", "邮" * 80])
 def test_a_server_whose_name_leads_nowhere_is_tried_later(host: str) -> None:
     receipt = replace(notifier(25), host=host).deliver(MESSAGE, before_data=never)
     assert receipt.kind is LATER

@@ -70,10 +70,11 @@ def test_no_address_leads_out_of_the_folder(address: str, name: str) -> None:
     assert len(key) == len("0f3c9a1b.eml")
 
 
-def test_the_marker_is_set_before_the_file_is_there(tmp_path: Path) -> None:
-    seen: list[list[str]] = []
-    spool(tmp_path).deliver(MESSAGE, before_data=lambda: seen.append(files(tmp_path)))
-    assert seen == [[]]
+def test_there_is_no_point_of_no_return_and_so_no_marker(tmp_path: Path) -> None:
+    seen: list[str] = []
+    spool(tmp_path).deliver(MESSAGE, before_data=lambda: seen.append("marked"))
+    assert seen == []
+    assert len(files(tmp_path)) == 1
 
 
 def test_a_folder_that_cannot_be_made_is_tried_later(tmp_path: Path) -> None:

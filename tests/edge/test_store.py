@@ -14,7 +14,8 @@ from alembic.migration import MigrationContext
 from monitor.edge import tables
 from monitor.edge.database import Database, DatabaseDown
 from monitor.edge.store import Store, open_store
-from monitor.edge.store.looks import Claim, Look
+from monitor.edge.store.claims import Claim
+from monitor.edge.store.looks import Look
 from monitor.edge.store.outbox import Change, ClaimLost, OutboxState, Planned, PlannedLine
 from monitor.edge.store.register import host_of
 from monitor.model.judging import Looked, Standing, Verdict, Why
@@ -56,12 +57,12 @@ def register(store: Store, *sites: Site) -> None:
 def claim(
     store: Store, *, now: datetime = NOW, wall: datetime = NOW, limit: int = 100, per_host: int = 50
 ) -> str | None:
-    return store.looks.claim(origin="test", at=now, now=now, wall=wall, lease=LEASE, limit=limit, per_host=per_host)
+    return store.claims.claim(origin="test", at=now, now=now, wall=wall, lease=LEASE, limit=limit, per_host=per_host)
 
 
 def begin(store: Store, token: str | None) -> list[Claim]:
     assert token is not None
-    return store.looks.begin(token, until=NOW + LEASE)
+    return store.claims.begin(token, until=NOW + LEASE)
 
 
 def seen(of: Claim, verdict: Verdict = FRESH, *entries: Entry, at: datetime = NOW) -> Look:
@@ -173,9 +174,9 @@ def test_a_claim_that_ran_out_is_taken_by_another_and_the_late_look_is_dropped(s
 def test_what_a_dead_run_had_claimed_is_due_again(store: Store) -> None:
     register(store, site())
     claim(store)
-    store.looks.free("another run")
+    store.claims.free("another run")
     assert claim(store) is None
-    store.looks.free("test")
+    store.claims.free("test")
     assert len(begin(store, claim(store))) == 3
 
 

@@ -1,4 +1,4 @@
-"""Sites of our own that take their time: each a real server on loopback, quick, slow, or held up until a test says go."""
+"""Sites of our own, each a real server on loopback: quick, slow, or held up until a test says go."""
 
 import threading
 import time

@@ -1,6 +1,7 @@
 """The store: all that Lanmu remembers. Each room is a class over one database; SQL goes no further than here."""
 
 from monitor.edge.database import Database
+from monitor.edge.store.claims import Claims
 from monitor.edge.store.figures import Figures
 from monitor.edge.store.findings import Findings
 from monitor.edge.store.looks import Looks
@@ -14,6 +15,7 @@ class Store:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.register = Register(database)
+        self.claims = Claims(database)
         self.looks = Looks(database)
         self.findings = Findings(database)
         self.outbox = Outbox(database)
