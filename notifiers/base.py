@@ -49,7 +49,8 @@ class Notifier(Protocol):
     """A channel.
 
     `before_data` is called once, just before the point of no return, and commits the marker that makes a crash after it
-    visible (reminders.md, Outbox); a channel where a second delivery changes nothing does not call it. Delivery raises nothing for what the world does.
+    visible (docs/decisions/0005); a channel where a second delivery changes nothing does not call it. Delivery raises
+    nothing for what the world does.
     """
 
     def deliver(self, message: Message, *, before_data: Callable[[], None]) -> Receipt: ...

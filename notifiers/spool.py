@@ -24,7 +24,7 @@ class SpoolNotifier:
     def deliver(self, message: Message, *, before_data: Callable[[], None]) -> Receipt:
         """The same key goes to the same file: delivered twice, it is there once.
 
-        So there is no point of no return, and `before_data` is not called: a worker that died here may simply try again.
+        So there is no point of no return, and `before_data` is not called: after a crash it is simply written again.
         """
         if on_the_wire(message.to.address) is None:
             return Receipt(kind=ReceiptKind.REFUSED, detail=f"not a mail address: {plain(message.to.address)}")
