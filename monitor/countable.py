@@ -1,4 +1,4 @@
-"""Which dates of a column count: countable entries, and those of which we cannot be sure (judging.md)."""
+"""Which dates of a column count: countable entries, and those of which we cannot be sure (docs/design/judging.md)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Judge a column: its standing against its duty on a day, and why (judging.md).
+"""Judge a column: its standing against its duty on a day, and why (docs/design/judging.md).
 
 What is asked first wins: an exempt column, a duty without an official number, what hid the column from us, an empty
 list; only then the dates. An accusation must stand whichever way our doubts fall out; else the column is UNKNOWN.

@@ -147,7 +147,7 @@ def shift(day: date, days: int) -> date:
 def window_end(day: date, window: Window) -> date:
     """The last day of a window that begins with an entry of that day: 1 March + 2 weeks = 15 March.
 
-    Months and years are calendar months (judging.md): 31 January + 1 month = the end of February.
+    Months and years are calendar months (docs/design/judging.md): 31 January + 1 month = the end of February.
     """
     match window.period:
         case Period.DAYS:

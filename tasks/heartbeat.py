@@ -37,5 +37,5 @@ app.steps["worker"].add(Heartbeat)
 
 @worker_process_init.connect
 def leave_the_parents_connections(**_: Any) -> None:
-    """After a fork: a connection shared with the parent gives wrong rows (engine.md)."""
+    """After a fork: a connection shared with the parent gives wrong rows (docs/design/engine.md)."""
     world().store.database.forget_connections()

@@ -82,5 +82,5 @@ def _queue(told: Told, now: datetime) -> Change | None:
 
 
 def digest_key(email: str, role: Role, day: date, channel: str) -> str:
-    """The dedupe key of reminders.md: UNIQUE in the outbox."""
+    """The dedupe key of docs/design/reminders.md: UNIQUE in the outbox."""
     return sha256(f"{email.lower()}\n{role}\n{day}\n{channel}".encode()).hexdigest()

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from selectolax.lexbor import LexborHTMLParser
@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from monitor.extract import marks, slots, titles
 from monitor.extract.address import dated_by, resolve
 from monitor.extract.marks import Dated, Link
-from monitor.extract.nolist import no_list
+from monitor.extract.nolist import no_list, says_empty
 from monitor.extract.rank import Reading, confidence, score, strength
 from monitor.extract.records import Candidate, candidates
 from monitor.extract.slots import Around
@@ -20,6 +20,8 @@ from monitor.extract.years import needs_year, order_of, resolved, run_of_years
 from monitor.model.reading import Entry, Listing, Page, Trouble
 
 LEAST = 0.5  # a strength under this is no list
+MOST_HIDDEN = 0.7  # confidence in a list that stands in a comment
+_SAID_EMPTY = 0.6  # what is left of it where the page says that a list is empty
 _MOST_ENTRIES = 5000
 
 
@@ -36,18 +38,51 @@ class Seen:
 
 
 def read_html(page: Page, text: str, *, today: date, method: str = "html") -> Listing | Trouble:
-    """The page's own list, or why there is none."""
+    """The page's own list, or why there is none. A list that stands in a comment is given with little confidence."""
+    found = _read_page(page, text, today, method)
+    if isinstance(found, Listing) and found.entries:
+        return found
+    hidden = in_comments(text) if method == "html" else None
+    if hidden:
+        commented = _read_page(page, hidden, today, "comment")
+        if isinstance(commented, Listing) and commented.confidence > LEAST:
+            return replace(commented, confidence=min(commented.confidence, MOST_HIDDEN), title=_title_of(found))
+    return found
+
+
+def _title_of(found: Listing | Trouble) -> str:
+    return found.title if isinstance(found, Listing) else ""
+
+
+def in_comments(text: str) -> str | None:
+    """The HTML that stands in the page's comments, where there are links in it."""
+    pieces = (piece.partition("-->")[0] for piece in text.split("<!--", 2000)[1:])
+    kept = [piece for piece in pieces if piece.count("href") > 1]
+    return "".join(f"<div>{piece}</div>" for piece in kept) or None
+
+
+def _read_page(page: Page, text: str, today: date, method: str) -> Listing | Trouble:
     parser = LexborHTMLParser(shallow(text))
     seen = _see(page, parser, today, scripted="onclick" in text)
     readings = sorted((_read(seen, c) for c in candidates(seen.tree, seen.links, seen.dates)), key=lambda r: -r.score)
     if strength(readings) < LEAST:
         return no_list(seen.tree, seen.title, text)
+    sure = confidence(readings)
+    if says_empty(seen.tree, text, readings[0].candidate.records):
+        sure *= _SAID_EMPTY
     return Listing(
         entries=_entries(seen, readings[0]),
         method=method,
-        confidence=round(confidence(readings), 3),
+        confidence=round(sure, 3),
         title=seen.title,
+        hints=_feeds(parser, seen.base),
     )
+
+
+def _feeds(parser: LexborHTMLParser, base: str) -> tuple[str, ...]:
+    """The feeds that the page names in its head."""
+    found = parser.css('link[rel="alternate"][href][type*="rss"], link[rel="alternate"][href][type*="atom"]')[:5]
+    return tuple(url for node in found if (url := resolve(base, node.attributes.get("href"))))
 
 
 def _see(page: Page, parser: LexborHTMLParser, today: date, *, scripted: bool) -> Seen:

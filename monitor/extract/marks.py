@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from monitor.extract.dates import Form, Seen, find
 from monitor.extract.tree import Tree
-from monitor.extract.words import OTHER, PUBLISHED, is_label
+from monitor.extract.words import DATED, OTHER, PUBLISHED, is_label
 
 MOST_LINKS = 5_000
 MOST_DATES = 5_000
@@ -45,14 +45,14 @@ class Dated:
     e: int
     seen: Seen
     fill: float
-    good: bool = False  # named as the day of publication
+    good: float = 0.0  # 1 when named as the day of publication, a half when only as a date
     bad: bool = False  # named as some other day, or one end of a span of days
     ranged: bool = False
 
     @property
     def heading(self) -> bool:
         """Whether it could stand over entries: it fills its text, or says that it is a publication's."""
-        return not self.bad and (self.fill > 0.4 or (self.fill > 0.15 and self.good))
+        return not self.bad and (self.fill > 0.4 or (self.fill > 0.15 and self.good > 0))
 
 
 def links(tree: Tree, *, scripted: bool) -> list[Link]:
@@ -139,10 +139,15 @@ def _dated(tree: Tree, t: int, seen: Seen, text: str, ranged: bool) -> Dated:
 
 
 def _named(t: int, e: int, seen: Seen, fill: float, before: str, ranged: bool = False) -> Dated:
-    good = bool(PUBLISHED.search(before))
+    good = named_good(before)
     return Dated(
         t=t, e=e, seen=seen, fill=fill, good=good, bad=ranged or bool(OTHER.search(before[-24:])), ranged=ranged
     )
+
+
+def named_good(words: str) -> float:
+    """How much words before a date, or over a column of dates, speak for publication."""
+    return 1.0 if PUBLISHED.search(words) else 0.5 if DATED.search(words) else 0.0
 
 
 def _stamped(tree: Tree) -> list[Dated]:

@@ -1,6 +1,7 @@
 """Why a page shows no list: it says that it is empty, a script would fill it, or it is no listing at all."""
 
 import re
+from collections.abc import Sequence
 
 from monitor.extract.tree import Tree
 from monitor.model.reading import Listing, Trouble, TroubleKind
@@ -39,10 +40,23 @@ _FILLED_LATER = re.compile(
     r"\{\{[^}]{1,80}\}\}|v-for=|ng-repeat|data-bind|\$\.(?:ajax|get|post|getJSON)|fetch\(|axios"
     r"|XMLHttpRequest|jpage|loading|加载中|queryList|/api/|createApp|new Vue|ReactDOM|__NUXT__|__NEXT_DATA__"
     r"|DataTable|template-engine|enable javascript|启用\s?javascript|unitbuild"
-    r"|<script[^>]{0,200}\bsrc=[\"'][^\"']{0,200}(?:app|chunk|main|bundle|list)[^\"']{0,60}\.js",
     re.IGNORECASE,
 )
+_SCRIPTS = re.compile(r"<script\b[^<>]{0,300}", re.IGNORECASE)
+_APP = re.compile(r"(?:app|chunk|main|bundle|list)[^\s\"'<>]{0,60}\.js", re.IGNORECASE)
+_EMPTY_WORDS = ("暂无", "暫無", "没有", "未找到", "无数据", "No ", "no ", "keine ", "aucun", "없습니다", "ありません")
+_SHORT = 60
 _LITTLE = 1500  # characters: a page with no more is about its trouble
+
+
+def says_empty(tree: Tree, source: str, records: Sequence[int]) -> bool:
+    """Whether a short text outside the records says that a list is empty: perhaps the one that was asked for."""
+    if not any(word in source for word in _EMPTY_WORDS):
+        return False
+    inside = {t for record in records for t in range(tree.first[record], tree.end[record])}
+    return any(
+        len(text) < _SHORT and _EMPTY.search(text) for t, text in enumerate(tree.texts[:5000]) if t not in inside
+    )
 
 
 def no_list(tree: Tree, title: str, source: str) -> Listing | Trouble:
@@ -55,11 +69,10 @@ def no_list(tree: Tree, title: str, source: str) -> Listing | Trouble:
         return Trouble(kind=TroubleKind.MAINTENANCE, detail=title[:120])
     if _ERROR.search(title) or (little and _ERROR.search(text)):
         return Trouble(kind=TroubleKind.ERROR_PAGE, detail=title[:120])
-    if said := _EMPTY.search(text):
+    if _EMPTY.search(text):
         return Listing(entries=(), method="html", confidence=0.9, blank=True, title=title, hints=())
     if little and _LOGIN.search(text):
         return Trouble(kind=TroubleKind.LOGIN, detail=title[:120])
-    if _FILLED_LATER.search(source[:1_000_000]):
+    if _FILLED_LATER.search(source[:1_000_000]) or _APP.search(" ".join(_SCRIPTS.findall(source[:1_000_000])[:200])):
         return Trouble(kind=TroubleKind.NEEDS_SCRIPT, detail="no list in the page, and a script that could bring it")
-    del said
     return Trouble(kind=TroubleKind.UNREADABLE, detail="no list was found")

@@ -97,7 +97,7 @@ def _of_titles(best: Reading) -> tuple[float, ...]:
         0.6 if titles.distinct < 0.4 else 0.93 if titles.distinct < 0.7 else 1.0,
         0.85 if titles.quality < 0.35 else 1.0,
         0.8 if titles.crowd > 2 else 1.0,
-        0.9 if len(best.candidate.records) < 3 else 1.0,
+        (0.8, 0.9, 1.0)[min(3, len(best.candidate.records)) - 1],
     )
 
 

@@ -15,6 +15,7 @@ MOST_READ = 9  # of them are read in full
 _SAMPLE = 6
 MOST_RECORDS = 10_000  # over all candidates of a page
 _CLIMB = 6
+_FEW = 5  # dates on the page: then a list of one entry is looked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +35,11 @@ def candidates(tree: Tree, links: Sequence[Link], dates: Sequence[Dated]) -> lis
     groups += [("date", g) for g in _alike(tree, sorted({d.e for d in dates}))]
     groups += [("element", g) for g in _siblings(tree, [link.e for link in links] + [d.e for d in dates])]
     found: dict[tuple[int, ...], Candidate] = {}
+    if len(dates) < _FEW:
+        lone = {
+            (record,): Candidate(kind="date", records=(record,)) for d in dates if (record := _lone(tree, d, proper))
+        }
+        found.update(lone)
     for kind, anchors in groups:
         records = _records(tree, anchors) if kind != "element" else tuple(anchors)
         for part in (records, *_parts(tree, records)):
@@ -78,6 +84,19 @@ def _promise(tree: Tree, candidate: Candidate, links: Sequence[Link], dated: Seq
 
 def _element(link: Link) -> int:
     return link.e
+
+
+def _lone(tree: Tree, d: Dated, links: Sequence[Link]) -> int | None:
+    """The only entry of a list: the box around a date that holds a link too, and little else."""
+    e = d.e
+    for _ in range(4):
+        at = bisect_left(links, e, key=_element)
+        if at < len(links) and links[at].e <= tree.last[e]:
+            return e if d.heading and e > 0 and tree.length(e) < 400 else None
+        e = tree.parent[e]
+        if e <= 0:
+            return None
+    return None
 
 
 def _alike(tree: Tree, elements: Iterable[int]) -> Iterable[list[int]]:

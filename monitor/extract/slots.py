@@ -1,16 +1,16 @@
 """Which of the dates in and around the records is the day of publication."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
 from monitor.extract.dates import Form
-from monitor.extract.marks import Dated
+from monitor.extract.marks import Dated, named_good
 from monitor.extract.titles import Titles
 from monitor.extract.tree import Tree
-from monitor.extract.words import OTHER, PUBLISHED
+from monitor.extract.words import OTHER
 from monitor.extract.years import Order, resolved
 
 _LEVELS = 4  # between a heading and the box that both stand in
@@ -101,6 +101,11 @@ def _slots(
     counts: dict[tuple[int, object], int] = {}
     headings: list[Dated] = []
     heads: set[int] = set()
+    breaks = (
+        [tree.first[e] for e in range(records[0], tree.last[records[-1]]) if tree.tag[e] == "br"]
+        if _lines(tree, records)
+        else []
+    )
     for d in dates:
         i = bisect_right(starts, d.t) - 1
         if i >= 0 and d.t < ends[i]:
@@ -119,12 +124,30 @@ def _slots(
             continue
         if d.heading:
             headings.append(d)
-        if i >= 0 and tree.size[d.t] - tree.size[ends[i]] < _NEAR:
+        if i >= 0 and _beside(tree, records[i], d, ends[i], d.t) and not _broken(breaks, ends[i], d.t):
             slots.setdefault(("after", 0, tree.tag[d.e]), {}).setdefault(i, d)
-        if i + 1 < len(records) and tree.size[starts[i + 1]] - tree.size[d.t] < _NEAR:
-            slots.setdefault(("before", 0, tree.tag[d.e]), {})[i + 1] = d
+        if i + 1 < len(records) and _beside(tree, records[i + 1], d, d.t, starts[i + 1]):
+            if not _broken(breaks, d.t + 1, starts[i + 1]):
+                slots.setdefault(("before", 0, tree.tag[d.e]), {})[i + 1] = d
     slots["above", 0, 0] = _inherited(tree, records, headings, heads)
     return slots, frozenset(heads)
+
+
+def _lines(tree: Tree, records: Sequence[int]) -> bool:
+    """Records that are bare links in a row, parted by line breaks."""
+    return tree.tag[records[0]] == "a" and "br" in tree.tag[records[0] : records[-1]]
+
+
+def _beside(tree: Tree, record: int, d: Dated, start: int, stop: int) -> bool:
+    """Whether a date stands near a record, in the box next above it or the one above that."""
+    box = max(0, tree.parent[max(0, tree.parent[record])])
+    return tree.size[stop] - tree.size[start] < _NEAR and box <= d.e <= tree.last[box]
+
+
+def _broken(breaks: Sequence[int], start: int, stop: int) -> bool:
+    """Whether a line ends between two texts, where lines are made by <br>."""
+    k = bisect_left(breaks, start)
+    return k < len(breaks) and breaks[k] <= stop
 
 
 def _inherited(tree: Tree, records: Sequence[int], headings: Sequence[Dated], heads: set[int]) -> Filled:
@@ -180,7 +203,7 @@ def _judge(
     of = max(1, len(sample))
     fill = sum(d.fill for _, d in sample) / of
     titled = sum(1 for i, d in sample if (s := spans[i]) and s[0] <= d.t < s[1] and d.fill < 0.9) / of
-    good = sum(1 for _, d in sample if d.good) / of + bool(header and PUBLISHED.search(header))
+    good = sum(d.good for _, d in sample) / of + named_good(header)
     bad = sum(1 for _, d in sample if d.bad) / of + bool(header and OTHER.search(header))
     weak = sum(1 for _, d in sample if d.seen.form in (Form.MONTH, Form.COMPACT)) / of
     worth = 3.0 * coverage + 1.0 * ordered * coverage + 0.8 * fill + 0.6 * min(1, good) - 1.6 * min(1, bad)

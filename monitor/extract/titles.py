@@ -8,7 +8,7 @@ from functools import lru_cache
 from monitor.extract.dates import find
 from monitor.extract.marks import Link
 from monitor.extract.tree import Tree
-from monitor.extract.words import PUBLISHED, is_label
+from monitor.extract.words import DATED, PUBLISHED, is_label
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -124,7 +124,7 @@ def _quality(cell: Cell) -> float:
 @lru_cache(maxsize=20_000)
 def _is_stamp(text: str) -> bool:
     """A text that says when something was published is no title."""
-    return len(text) < 80 and bool(PUBLISHED.search(text) and find(text))
+    return len(text) < 80 and bool((PUBLISHED.search(text) or DATED.search(text)) and find(text))
 
 
 def _addresses(slot: Slot, count: int) -> float:

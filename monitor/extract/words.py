@@ -4,11 +4,12 @@ import re
 
 # Before a date: it is the day of publication, or it is some other day.
 PUBLISHED = re.compile(
-    r"发布|發布|發佈|發表|公布|日期|时间|時間|刊登|登载|发文|成文|印发"
-    r"|掲載|公開|更新日|게시|등록일|작성일|공고일|publi|posted|post(?:ed)? on|filed"
-    r"|issued|released?"
-    r"|date\b|dated|decided|entered|rendered|veröffentlich|datum|erschienen|fecha|fecha de publ"
-    r"|mis en ligne|pubblicat|data\b|дата|опубликов",
+    r"发布|發布|發佈|发表|發表|公布|公开日期|公开时间|刊登|登载|掲載|公開|게시|등록일|작성일|공고일|publi|posted|released?\b|issued"
+    r"|veröffentlich|erschienen|mis en ligne|pubblicat|опубликов",
+    re.IGNORECASE,
+)
+DATED = re.compile(
+    r"日期|时间|時間|发文|成文|印发|更新日|filed|entered|rendered|decided|date\b|dated|datum|fecha|data\b|дата",
     re.IGNORECASE,
 )
 OTHER = re.compile(

@@ -8,7 +8,7 @@ from monitor.model.reading import Entry, Trouble
 
 
 class Standing(StrEnum):
-    """How a column stands against its duty (judging.md)."""
+    """How a column stands against its duty (docs/design/judging.md)."""
 
     FRESH = "FRESH"
     DUE_SOON = "DUE_SOON"

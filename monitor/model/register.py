@@ -31,7 +31,7 @@ class Period(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """A span of calendar time, such as two weeks. Months and years are calendar months (judging.md)."""
+    """A span of calendar time, such as two weeks. Months and years are calendar months (docs/design/judging.md)."""
 
     count: int
     period: Period

@@ -1,4 +1,4 @@
-"""Findings, and what officers are told of them (reminders.md)."""
+"""Findings, and what officers are told of them (docs/design/reminders.md)."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,7 +9,7 @@ from monitor.model.register import Officer
 
 
 class FindingState(StrEnum):
-    """Where a finding stands. Every state of reminders.md has its word; later issues enter the rest."""
+    """Where a finding stands. Every state of docs/design/reminders.md has its word; later issues enter the rest."""
 
     BASELINE = "baseline"
     DETECTED = "detected"
@@ -47,8 +47,8 @@ class Finding:
 
     `newest` is the newest date when it opened: recovery needs a newer entry. `step` counts the reminders sent.
     `released`: an admin let it out of the baseline, or it never was in it. `told` is the moment of the last reminder,
-    None while no mail has named it. `closing_told`: the line that it ended is planned or said. `since` is the moment its
-    state was entered. All moments are in UTC.
+    None while no mail has named it. `closing_told`: the line that it ended is planned or said. `since` is the moment
+    its state was entered. All moments are in UTC.
     """
 
     state: FindingState

@@ -1,4 +1,4 @@
-"""What becomes of a finding, and who is told: pure decisions, each with its reason (reminders.md)."""
+"""What becomes of a finding, and who is told: pure decisions, each with its reason (docs/design/reminders.md)."""
 
 from monitor.remind.findings import release, step
 from monitor.remind.lines import Line, due_line, due_soon, queued, still_due, told, unqueued

@@ -1,4 +1,4 @@
-"""What a look makes of a column's finding: opened, held, released, resolved or withdrawn (reminders.md)."""
+"""What a look makes of a column's finding: opened, held, released, resolved or withdrawn (docs/design/reminders.md)."""
 
 from collections.abc import Sequence
 from dataclasses import replace

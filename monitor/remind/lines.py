@@ -1,4 +1,4 @@
-"""Whether and how a finding stands in its officer's digest, and what planning and sending make of it (reminders.md)."""
+"""Whether and how a finding stands in its officer's digest, and what planning and sending make of it (docs/design/reminders.md)."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime

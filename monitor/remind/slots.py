@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from monitor.workdays import Calendar
 
-_ANSWER = 5  # working days to act (rules.md, reminder.rectification_working_days)
+_ANSWER = 5  # working days to act (docs/design/rules.md, reminder.rectification_working_days)
 
 Hours = tuple[time, time]  # from, until
 

@@ -35,7 +35,7 @@ mail: {{mode: live, sender: lanmu@lanmu.example, host: 127.0.0.1, port: {port}, 
 
 @dataclass(kw_only=True)
 class Moody(Postbox):
-    """A postbox in a mood towards some recipients: how it answers their RCPT, or SILENCE for no answer to their mail."""
+    """A postbox with moods: how it answers RCPT for some recipients, or SILENCE where their mail gets no answer."""
 
     moods: dict[str, str] = field(default_factory=dict)
 
@@ -151,7 +151,8 @@ def test_every_officer_is_reminded_once_a_step_whatever_the_mail_server_does(wat
     assert seen["findings"] == {"queued": 8}
     assert [watch.ready(now) for now in ("09:00", "09:05")] == [0, 4]
 
-    with serving(Moody(moods={BUSY: "451 4.7.1 come back", GONE: "550 5.1.1 no such user", MUTE: SILENCE})) as postbox:
+    postbox = Moody(moods={BUSY: "451 4.7.1 come back", GONE: "550 5.1.1 no such user", MUTE: SILENCE})
+    with serving(postbox):
         watch.goes_live(postbox.port)
         seen = watch.plays_and_loses_its_worker("2026-03-19T09:10", when=lambda store: told_all(store, postbox))
         assert postbox.reached == {CALM: 1, MUTE: 1}
