@@ -9,12 +9,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from cli.columns import COLOURS
 from cli.fetching import fetch_all
-from cli.options import TIMEZONE, Day, json_option, translated
+from cli.options import TIMEZONE, Day, json_option, terminal, translated
 from config.policy import categories, duty_for
 from monitor.category import guess_category
 from monitor.edge.guard import check_url
@@ -25,20 +25,11 @@ from monitor.observe import observe
 from monitor.workdays import calendar_for
 from tasks.clock import clock
 from texts.plain import plain
-from texts.words import category_text, standing_text, why_text
+from texts.words import category_text, rule_text, standing_text, why_text
 
 PRESET = "cn-2019"
 UNGUESSED = "other"
-COLOURS = {
-    Standing.FRESH: "green",
-    Standing.DUE_SOON: "yellow",
-    Standing.OVERDUE: "red",
-    Standing.STALE: "bold red",
-    Standing.BLANK: "bold red",
-    Standing.UNKNOWN: "magenta",
-    Standing.NOT_CONFIGURED: "cyan",
-    Standing.EXEMPT: "cyan",
-}
+NARROW = 100  # columns of a terminal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,28 +122,41 @@ def as_row(one: Checked) -> dict[str, Any]:
 
 
 def _print(checked: Sequence[Checked], t: NullTranslations) -> None:
+    """A table; on a narrow terminal one below the other, since a column of six characters helps nobody."""
+    heads = [
+        t.gettext("Column"),
+        t.gettext("Newest entry"),
+        t.gettext("Days over"),
+        t.gettext("Standing"),
+        t.gettext("Deadline"),
+        t.gettext("Why"),
+    ]
+    out = terminal()
+    if out.width < NARROW:
+        for one in checked:
+            block = Table(show_header=False, box=None, pad_edge=False)
+            for head, cell in zip(heads, _cells(one, t), strict=True):
+                block.add_row(Text(head, style="dim"), cell)
+            out.print(block, "")
+        return
     table = Table(header_style="bold", show_lines=True)
-    for head in (t.gettext("Column"), t.gettext("Newest entry"), t.gettext("Days over"), t.gettext("Standing")):
-        table.add_column(head, overflow="fold")
-    for head in (t.gettext("Deadline"), t.gettext("Why")):
+    for head in heads:
         table.add_column(head, overflow="fold")
     for one in checked:
         table.add_row(*_cells(one, t))
-    Console(highlight=False).print(table)
+    out.print(table)
 
 
 def _cells(one: Checked, t: NullTranslations) -> list[Text]:
     v = one.verdict
-    kind = _kind(one, t)
-    over = str(v.days_over) if v.days_over else "–"
     title = [Text(plain(one.title), style="bold")] if one.title else []
     return [
-        Text("\n").join([*title, Text(one.url), Text(kind, style="dim")]),
+        Text("\n").join([*title, Text(one.url), Text(_kind(one, t), style="dim")]),
         _newest_cell(one),
-        Text(over, justify="right"),
+        Text(str(v.days_over) if v.days_over else "–"),
         Text(standing_text(v.standing, t), style=COLOURS[v.standing]),
         Text(str(v.deadline or "–")),
-        Text(f"{why_text(v, t)}\n{v.rule}"),
+        Text(f"{why_text(v, t)}\n{rule_text(v.rule, t)}"),
     ]
 
 

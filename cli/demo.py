@@ -3,34 +3,30 @@
 import json
 import os
 import shutil
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from gettext import NullTranslations
-from itertools import groupby
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from cli.baseline import release_all
-from cli.check import COLOURS
+from cli.columns import column_row, print_columns
 from cli.once import play_with_progress
-from cli.options import Day, translated
+from cli.options import Day, terminal, translated
 from monitor.edge.store.findings import Watched
 from monitor.model.judging import Standing
 from monitor.workdays import calendar_for
 from sample.serve import Municipality
 from tasks.running import Run, locked, running
-from texts.words import standing_text, why_text
+from texts.words import standing_text
 
 TIMEZONE = "Asia/Shanghai"
 NINE = time(9, 5)
-NARROWEST = 110  # columns of text when the output is no terminal
 OURS = (
     "config",
     "queue",
@@ -58,30 +54,25 @@ def demo(today: date, folder: Path) -> None:
 
     Everything is real but the pages and the clock: queue, workers, database, mails (as .eml files).
     """
-    _check_days(today)
     t = translated()
-    out = Console(highlight=False, width=None if Console().is_terminal else NARROWEST)
+    out = terminal()
     with locked(folder):
         _clear(folder)
     with Municipality(today=today) as town:
-        town.write_config(folder / "config")
+        _write_config(town, folder / "config")
         with running(_environment(folder), beat=False) as run:
             watched = _play(run, town, today, out, t)
-    rows = [summary_row(w) for w in watched]
+    rows = [column_row(w) for w in watched]
     (folder / "summary.json").write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    _print_columns(watched, out, t)
+    print_columns(watched, out, t)
     _print_end(watched, folder, out, t)
 
 
-def _check_days(today: date) -> None:
-    calendar = calendar_for(TIMEZONE)
-    for day in (today, today + timedelta(days=1)):
-        if not calendar.is_working(day):
-            raise click.BadParameter(
-                f"{day} is no working day in China, and nobody is reminded then; "
-                "choose a working day that another one follows, such as 2026-03-18",
-                param_hint="--today",
-            )
+def _write_config(town: Municipality, folder: Path) -> None:
+    """The admins' folder of the demo; its state lies beside it, so that other commands need only --config."""
+    town.write_config(folder)
+    with (folder / "lanmu.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("state: ..\n")
 
 
 def _clear(folder: Path) -> None:
@@ -96,8 +87,7 @@ def _clear(folder: Path) -> None:
 def _environment(folder: Path) -> dict[str, str]:
     """The demo is its own world: nothing of a real watch's environment may reach it, or be reached by it."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("LANMU_")}
-    folder = folder.absolute()
-    return {**kept, "LANMU_CONFIG": str(folder / "config"), "LANMU_STATE": str(folder)}
+    return {**kept, "LANMU_CONFIG": str((folder / "config").absolute())}
 
 
 def _play(run: Run, town: Municipality, today: date, out: Console, t: NullTranslations) -> list[Watched]:
@@ -112,39 +102,10 @@ def _play(run: Run, town: Municipality, today: date, out: Console, t: NullTransl
     town.morning = 1
     played = play_with_progress(run, second)
     out.print(words % {"day": second.date(), "looks": played.looks, "digests": played.digests})
+    if not calendar_for(TIMEZONE).is_working(second.date()):
+        words = t.gettext("%(day)s is no working day in China: nobody is reminded then, and digests wait for the next")
+        out.print(words % {"day": second.date()}, style="yellow")
     return run.world.store.findings.watched()
-
-
-def summary_row(watched: Watched) -> dict[str, Any]:
-    """A column as summary.json shows it."""
-    v = watched.latest.verdict if watched.latest else None
-    return {
-        "site": watched.site,
-        "column": watched.column,
-        "standing": v and v.standing.value,
-        "newest": v and v.newest and str(v.newest),
-        "deadline": v and v.deadline and str(v.deadline),
-        "days_over": v and v.days_over,
-        "why": v and v.why.value,
-        "trouble": v and v.trouble and v.trouble.kind.value,
-        "finding": watched.finding and watched.finding.state.value,
-    }
-
-
-def _print_columns(watched: Sequence[Watched], out: Console, t: NullTranslations) -> None:
-    for site, columns in groupby(watched, key=lambda w: (w.site, w.unit)):
-        table = Table(
-            title=f"{site[0]}（{site[1]}）", title_justify="left", title_style="bold", box=None, pad_edge=False
-        )
-        table.add_column(t.gettext("Column"), min_width=16)
-        table.add_column(t.gettext("Standing"), min_width=12)
-        table.add_column(t.gettext("Why"), overflow="fold")
-        for one in columns:
-            if one.latest:
-                v = one.latest.verdict
-                table.add_row(one.column, Text(standing_text(v.standing, t), style=COLOURS[v.standing]), why_text(v, t))
-        out.print()
-        out.print(table)
 
 
 def _print_end(watched: Sequence[Watched], folder: Path, out: Console, t: NullTranslations) -> None:
@@ -158,6 +119,7 @@ def _print_end(watched: Sequence[Watched], folder: Path, out: Console, t: NullTr
         % {"n": len(mails), "folder": folder / "mail", "summary": folder / "summary.json"}
     )
     out.print(t.gettext("Try next:"))
-    out.print("  lanmu check https://www.example.com/news/")
-    out.print(f"  lanmu status --config {folder / 'config'}   (LANMU_STATE={folder})", soft_wrap=True)
-    out.print("  lanmu init my-watch && lanmu once --config my-watch")
+    lanmu = "lanmu" if shutil.which("lanmu") else Path(sys.argv[0]).as_posix()
+    out.print(f"  {lanmu} columns --config {folder / 'config'} --standing OVERDUE", soft_wrap=True)
+    out.print(f"  {lanmu} check https://www.example.com/news/", soft_wrap=True)
+    out.print(f"  {lanmu} init my-watch", soft_wrap=True)

@@ -9,11 +9,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from cli.options import TIMEZONE, Day, json_option, translated
+from cli.options import TIMEZONE, Day, json_option, terminal, translated
 from monitor.edge.guard import check_url
 from monitor.extract import extract as read
 from monitor.extract import newest
@@ -147,7 +146,7 @@ def _request(path: Path, number: int, line: str) -> Row:
 
 def _print(row: Row) -> None:
     t = translated()
-    console = Console(highlight=False)
+    console = terminal()
     if row["trouble"]:
         trouble = Trouble(kind=TroubleKind(row["trouble"]), detail=row["detail"])
         console.print(Text(trouble_text(trouble, t), style="magenta"))

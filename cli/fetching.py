@@ -14,7 +14,9 @@ from tasks.manners import allowed_networks, user_agent
 def fetch_all(urls: Sequence[str]) -> list[Page | Trouble]:
     """Fetch all addresses side by side, with a progress bar on a terminal."""
     bar = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*bar, console=Console(stderr=True), transient=True, disable=len(urls) < 2) as progress:
+    console = Console(stderr=True)
+    unseen = len(urls) < 2 or not console.is_terminal
+    with Progress(*bar, console=console, transient=True, disable=unseen) as progress:
         fetching = progress.add_task("fetching", total=len(urls))
         return asyncio.run(_fetch(urls, lambda: progress.advance(fetching)))
 

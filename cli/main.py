@@ -21,6 +21,7 @@ COMMANDS = {
     "worker": "cli.run",
     "beat": "cli.run",
     "status": "cli.status",
+    "columns": "cli.columns",
     "baseline": "cli.baseline",
 }
 

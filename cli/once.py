@@ -19,7 +19,7 @@ from tasks.wiring import SPOOL
 @config_option
 @click.option("--now", type=Instant(), help="The moment to play, such as 2026-03-18T09:00 [default: the clock's].")
 @json_option
-def once(config_dir: Path, now: datetime | None, as_json: bool) -> None:
+def once(config_dir: Path, now: datetime | None, as_json: bool) -> int:
     """Look at everything that is due, write the digests of open slots, deliver them, and end.
 
     \b
@@ -27,6 +27,7 @@ def once(config_dir: Path, now: datetime | None, as_json: bool) -> None:
       lanmu once --now 2026-03-18
       lanmu baseline release --all
       lanmu once --now 2026-03-19
+    --now plays the clock alone: pages are read as they are today. Exit code 1: a look failed through our own fault.
     """
     with running(environment(config_dir), beat=False) as run:
         at = in_zone(now, run.book.settings.timezone) if now else clock()
@@ -44,13 +45,15 @@ def once(config_dir: Path, now: datetime | None, as_json: bool) -> None:
                 click.echo(words % {"n": played.failed, "log": run.log}, err=True)
             if run.world.channel == SPOOL:
                 words = translated().gettext("dry run: digests are written to %(folder)s, and nobody is reminded")
-                click.echo(words % {"folder": run.book.settings.state / "mail"})
-            print_status(figures, at=at, queues=None)
+                click.echo(words % {"folder": run.world.spool})
+            print_status(figures, at=at)
+    return 1 if played.failed else 0
 
 
 def play_with_progress(run: Run, at: datetime) -> Played:
     """Play a round; on a terminal with a bar."""
     bar = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(*bar, console=Console(stderr=True), transient=True) as progress:
+    console = Console(stderr=True)
+    with Progress(*bar, console=console, transient=True, disable=not console.is_terminal) as progress:
         looking = progress.add_task("looking", total=None)
         return play(run, at=at, progress=lambda done, total: progress.update(looking, completed=done, total=total))

@@ -8,10 +8,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
+from rich.console import Console
 
 from texts.catalogue import language_of, translations
 
 TIMEZONE = "Asia/Shanghai"  # of pages that belong to no configured site
+PIPE = 110  # columns of text when the output is no terminal
 MORNING = 9  # o'clock: what a bare date means when a round is played
 
 config_option = click.option(
@@ -62,6 +64,12 @@ def in_zone(moment: datetime, timezone: str) -> datetime:
 def environment(config_dir: Path) -> dict[str, str]:
     """The environment with the chosen folder, for this process and those it starts."""
     return {**os.environ, "LANMU_CONFIG": str(config_dir.absolute())}
+
+
+def terminal() -> Console:
+    """Where tables are printed: nothing in them is taken for markup, and a pipe is as wide as a good terminal."""
+    here = Console(highlight=False, markup=False, emoji=False)
+    return here if here.is_terminal else Console(highlight=False, markup=False, emoji=False, width=PIPE)
 
 
 def translated() -> NullTranslations:

@@ -3,16 +3,18 @@
 import os
 import signal
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import click
 
 from cli.options import config_option, environment
 from config.load import load
+from monitor.model.mendable import phrase
 from tasks.app import QUEUES, app, use_broker
 from tasks.board import check_broker
 from tasks.embedded import BrokerDown
-from tasks.running import running
+from tasks.running import node_name, running
 from tasks.wiring import build, config_folder
 
 WATCH_SECONDS = 0.5
@@ -39,26 +41,22 @@ def run(config_dir: Path) -> None:
 @config_option
 @click.option("--concurrency", type=click.IntRange(1, 64), help="Processes [default: workers in lanmu.yaml].")
 @click.option("--queues", default=",".join(QUEUES), show_default=True, help="Which queues to take tasks from.")
-def worker(config_dir: Path, concurrency: int | None, queues: str) -> None:
-    """Work on the tasks of the broker at LANMU_BROKER_URL."""
+def worker(config_dir: Path, concurrency: int | None, queues: str) -> int:
+    """Work on the tasks of the broker at LANMU_BROKER_URL. Exit code 1: it could not begin, or had to give up."""
     os.environ.update(environment(config_dir))
     here = build(os.environ)
     _use_broker()
-    processes = str(concurrency or here.settings.workers)
-    here.store.database.close()  # this one only checked that everything can be had
-    app.worker_main(
-        [
-            "worker",
-            "-n",
-            f"worker-{os.getpid()}@%h",
-            "--loglevel=INFO",
-            "--without-mingle",
-            "--concurrency",
-            processes,
-            "-Q",
-            queues,
-        ]
+    with closing(here.store.database) as database:  # only to see that everything can be had
+        database.check()
+    processes = app.Worker(
+        hostname=node_name(os.getpid()),
+        loglevel="INFO",
+        without_mingle=True,
+        concurrency=concurrency or here.settings.workers,
+        queues=queues,
     )
+    processes.start()
+    return int(processes.exitcode or 0)
 
 
 @click.command()
@@ -70,6 +68,7 @@ def beat(config_dir: Path, register: bool) -> None:
     _use_broker()
     if register:
         book = load(config_folder(os.environ), os.environ)
+        book.settings.state.mkdir(parents=True, exist_ok=True)
         here = build(os.environ, migrate=True)
         here.store.register.sync(book.sites, book.units)
         here.store.database.close()
@@ -80,7 +79,7 @@ def _use_broker() -> None:
     url = os.environ.get("LANMU_BROKER_URL")
     if not url:
         raise BrokerDown(
-            "LANMU_BROKER_URL is not set; set it to redis://HOST:6379/0, or start everything at once with: lanmu run"
+            phrase("LANMU_BROKER_URL is not set; set it to redis://HOST:6379/0, or start everything with: lanmu run")
         )
     use_broker(url)
     check_broker()

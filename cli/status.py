@@ -1,22 +1,24 @@
 """`lanmu status`: how the watch stands, read from the store."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
 from rich.table import Table
 
-from cli.options import config_option, environment, json_option, translated
+from cli.options import config_option, environment, json_option, terminal, translated
 from monitor.edge.store.figures import Status
 from monitor.model.judging import Standing
 from tasks.clock import clock
 from tasks.heartbeat import SILENT
 from tasks.running import queue_depths
-from tasks.wiring import build
+from tasks.wiring import SPOOL, World, build
 from texts.words import standing_text
+
+Rows = Sequence[tuple[str, Any]]
 
 
 @click.command()
@@ -33,7 +35,19 @@ def status(config_dir: Path, as_json: bool) -> None:
     if as_json:
         click.echo(status_row(figures, at=now, queues=queues))
     else:
-        print_status(figures, at=now, queues=queues)
+        print_status(figures, at=now, more=_engine(here, figures, now, queues))
+
+
+def _engine(here: World, figures: Status, now: datetime, queues: dict[str, int] | None) -> Rows:
+    """What a daemon adds to the store's figures."""
+    t = translated()
+    dry = t.gettext("dry run: digests are written to %(folder)s, and nobody is reminded")
+    alive = [name for name, seen in figures.workers.items() if now - seen < SILENT]
+    return [
+        (t.gettext("Queue"), _counts(queues) if queues is not None else t.gettext("no daemon is running here")),
+        (t.gettext("Workers seen"), ", ".join(alive) or "–"),
+        (t.gettext("Mail"), dry % {"folder": here.spool} if here.channel == SPOOL else here.settings.mail.host),
+    ]
 
 
 def status_row(figures: Status, *, at: datetime, queues: dict[str, int] | None) -> str:
@@ -64,10 +78,11 @@ def _age(figures: Status, at: datetime) -> int | None:
     return max(0, int((at - figures.oldest_due).total_seconds())) if figures.oldest_due else None
 
 
-def print_status(figures: Status, *, at: datetime, queues: dict[str, int] | None) -> None:
+def print_status(figures: Status, *, at: datetime, more: Rows = ()) -> None:
+    """What the store holds, and `more` rows below."""
     t = translated()
     table = Table(show_header=False, box=None, pad_edge=False)
-    rows: list[tuple[str, Any]] = [
+    rows: Rows = [
         (t.gettext("Sites"), figures.sites),
         (t.gettext("Units without a site"), figures.units_without_site),
         (t.gettext("Columns"), figures.columns),
@@ -78,12 +93,10 @@ def print_status(figures: Status, *, at: datetime, queues: dict[str, int] | None
         (t.gettext("Looks due"), figures.due),
         (t.gettext("Looks claimed"), figures.claimed),
         (t.gettext("Oldest overdue look, seconds"), _shown(_age(figures, at))),
-        (t.gettext("Queue"), _counts(queues) if queues is not None else t.gettext("no daemon is running here")),
-        (t.gettext("Workers seen"), _workers(figures, at)),
     ]
-    for label, value in rows:
+    for label, value in (*rows, *more):
         table.add_row(label, str(value))
-    Console(highlight=False).print(table)
+    terminal().print(table)
 
 
 def _counts(counts: dict[str, int]) -> str:
@@ -92,8 +105,3 @@ def _counts(counts: dict[str, int]) -> str:
 
 def _shown(number: int | None) -> str:
     return "–" if number is None else str(number)
-
-
-def _workers(figures: Status, at: datetime) -> str:
-    alive = [name for name, seen in figures.workers.items() if at - seen < SILENT]
-    return ", ".join(alive) or "–"

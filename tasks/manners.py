@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from importlib.metadata import version
 
 from monitor.edge.guard import networks
-from monitor.model.mendable import Mendable
+from monitor.model.mendable import Mendable, phrase
 from monitor.model.register import Network
 
 
@@ -24,4 +24,4 @@ def allowed_networks(environ: Mapping[str, str] = os.environ) -> tuple[Network, 
     try:
         return networks(environ.get("LANMU_ALLOW_NETWORKS", ""))
     except ValueError as error:
-        raise BadNetworks(f"LANMU_ALLOW_NETWORKS: {error}") from error
+        raise BadNetworks(phrase("LANMU_ALLOW_NETWORKS: {reason}", reason=error)) from error

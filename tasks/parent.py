@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import IO
 
-from monitor.model.mendable import Mendable
+from monitor.model.mendable import Mendable, phrase
 
 log = logging.getLogger("lanmu.parent")
 
@@ -55,6 +55,10 @@ class Parent:
                 self._bury(child, code)
                 self._spawn(child)
 
+    def processes(self, name: str) -> list[int]:
+        """The process ids of the children of that name."""
+        return [child.process.pid for child in self.children if child.name == name and child.process]
+
     def stop(self, seconds: float) -> None:
         """End all children, the last started first; what has not ended in time is killed."""
         until = time.monotonic() + seconds
@@ -85,7 +89,13 @@ class Parent:
         now = time.monotonic()
         child.deaths = [moment for moment in child.deaths if now - moment < WINDOW] + [now]
         if len(child.deaths) > RESTARTS:
-            raise GaveUp(f"{child.name} died {len(child.deaths)} times in two minutes ({_ended(code)}); see the log")
+            words = phrase(
+                "{name} died {n} times in two minutes ({how}); see the log",
+                name=child.name,
+                n=len(child.deaths),
+                how=_ended(code),
+            )
+            raise GaveUp(words)
         child.on_death()
         time.sleep(min(0.2 * 2 ** (len(child.deaths) - 1), 10))
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from config.book import Book
 from config.load import load
-from monitor.model.mendable import Mendable
+from monitor.model.mendable import Mendable, phrase
 from tasks.app import use_broker
 from tasks.board import check_broker, depths
 from tasks.embedded import BrokerDown, Embedded
@@ -75,8 +75,11 @@ def running(environ: Mapping[str, str], *, beat: bool, aloud: bool = False) -> I
             try:
                 yield run
             finally:
+                workers = parent.processes("worker")
                 parent.stop(STOP_SECONDS)
                 run.free_claims()
+                for process in workers:  # ended by us, it has no time to say farewell itself
+                    run.world.store.figures.farewell(node_name(process))
         finally:
             parent.stop(STOP_SECONDS)
             (state / BROKER_FILE).unlink(missing_ok=True)
@@ -92,7 +95,7 @@ def _start_queue(parent: Parent, embedded: Embedded | None) -> str:
     while not embedded.socket.exists():
         parent.watch()
         if time.monotonic() > until:
-            raise BrokerDown(f"the embedded queue did not start within {START_SECONDS:.0f} s; see the log")
+            raise BrokerDown(phrase("the embedded queue did not start within {n} s; see the log", n=int(START_SECONDS)))
         time.sleep(0.02)
     return embedded.url
 
@@ -102,6 +105,11 @@ def _start_workers(run: Run, *, beat: bool) -> None:
     run.parent.start(Child(name="worker", command=[*lanmu, "worker"], on_death=run.free_claims))
     if beat:
         run.parent.start(Child(name="beat", command=[*lanmu, "beat", "--no-register"]))
+
+
+def node_name(process: int) -> str:
+    """The name of a worker: several may work on one host."""
+    return f"worker-{process}@{socket.gethostname()}"
 
 
 def queue_depths(environ: Mapping[str, str], state: Path) -> dict[str, int] | None:
@@ -130,19 +138,24 @@ def locked(state: Path) -> Iterator[None]:
         state.mkdir(parents=True, exist_ok=True, mode=0o700)  # it holds who answers for what
         lock = os.open(state / "lanmu.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
-        raise NoState(
-            f"the state folder {state} cannot be written ({error.strerror}); "
-            "mend its rights, or say another one with LANMU_STATE"
-        ) from error
+        words = phrase(
+            "the state folder {state} cannot be written ({reason}); mend its rights, or say another with LANMU_STATE",
+            state=state,
+            reason=error.strerror,
+        )
+        raise NoState(words) from error
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
         owner = os.read(lock, 32).decode() or "unknown"
         os.close(lock)
-        raise Busy(
-            f"another lanmu (process {owner}) already works on the state folder {state}; "
-            "stop it first, or say another folder with LANMU_STATE"
-        ) from error
+        words = phrase(
+            "another lanmu (process {owner}) already works on the state folder {state}; "
+            "stop it first, or say another with LANMU_STATE",
+            owner=owner,
+            state=state,
+        )
+        raise Busy(words) from error
     try:
         os.ftruncate(lock, 0)
         os.write(lock, str(os.getpid()).encode())

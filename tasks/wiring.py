@@ -47,6 +47,11 @@ class World:
         return MAIL if self.settings.mail.live else SPOOL
 
     @property
+    def spool(self) -> Path:
+        """Where a dry run writes its mails."""
+        return self.settings.state / "mail"
+
+    @property
     def sender(self) -> Mailbox:
         return Mailbox(name=self.settings.mail.sender_name, address=self.settings.mail.sender)
 
@@ -58,7 +63,7 @@ class World:
     def notifier(self, channel: str) -> Notifier:
         mail = self.settings.mail
         if channel == SPOOL:
-            return SpoolNotifier(folder=self.settings.state / "mail", now=self.clock)
+            return SpoolNotifier(folder=self.spool, now=self.clock)
         return MailNotifier(
             host=mail.host,
             port=mail.port,

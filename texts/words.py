@@ -4,6 +4,7 @@ Every function takes the catalogue `t` of `texts.catalogue.translations`. The Ch
 documents. What these functions return is text, not HTML: escape it there.
 """
 
+import re
 from gettext import NullTranslations
 
 from monitor.model.judging import Standing, Verdict, Why
@@ -15,11 +16,16 @@ __all__ = [
     "days_over_text",
     "group_text",
     "reason_text",
+    "rule_text",
     "standing_text",
     "trouble_name",
     "trouble_text",
     "why_text",
 ]
+
+
+# How config.policy names a duty that rests on no document that was read.
+_DEFAULT = re.compile(r"(?P<preset>[a-z0-9-]+): (?P<category>[a-z_]+) \(no official document read\)", re.ASCII)
 
 
 def standing_text(standing: Standing, t: NullTranslations) -> str:
@@ -125,3 +131,12 @@ def category_text(category: str, t: NullTranslations) -> str:
         "historic": t.gettext("historic topics"),
     }
     return names.get(category, category)
+
+
+def rule_text(rule: str, t: NullTranslations) -> str:
+    """The source of a duty as people read it: a document's number as it is; a default of ours says that it is one."""
+    default = _DEFAULT.fullmatch(rule)
+    if default is None:
+        return rule
+    words = t.gettext("default of %(preset)s for %(category)s; no official document is known")
+    return words % {"preset": default["preset"], "category": category_text(default["category"], t)}

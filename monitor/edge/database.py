@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from monitor.model.mendable import Mendable
+from monitor.model.mendable import Mendable, phrase
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 30  # how long a writer waits for SQLite's one write lock
@@ -33,10 +33,11 @@ class Database:
         try:
             self.engine = sa.create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
         except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError, ModuleNotFoundError) as error:
-            raise DatabaseDown(
-                f"LANMU_DATABASE_URL is no address of a database that Lanmu knows ({error}); "
+            words = phrase(
+                "LANMU_DATABASE_URL is no address of a database that Lanmu knows; "
                 "use sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/NAME"
-            ) from error
+            )
+            raise DatabaseDown(words) from error
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         if self.is_sqlite:
             event.listen(self.engine, "connect", _prepare_sqlite)
@@ -58,7 +59,8 @@ class Database:
         try:
             yield
         except (sa.exc.OperationalError, sa.exc.InterfaceError) as error:
-            raise DatabaseDown(f"the database {self.shown} cannot be used: {_reason(error)}") from error
+            words = phrase("the database {url} cannot be used: {reason}", url=self.shown, reason=_reason(error))
+            raise DatabaseDown(words) from error
 
     def insert(self, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
         """An INSERT that knows ON CONFLICT."""
@@ -78,12 +80,16 @@ class Database:
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
         except CommandError as error:
-            raise DatabaseDown(f"the database was made by a newer Lanmu ({error}); upgrade the program") from error
+            words = phrase("the database was made by a newer Lanmu ({reason}); upgrade the program", reason=error)
+            raise DatabaseDown(words) from error
 
     def check(self) -> None:
         """Raises DatabaseDown when there is nothing to read: it does not answer, or no run has prepared it yet."""
         if not self._is_prepared():
-            raise DatabaseDown(f"the database {self.shown} is empty; begin with: lanmu once, or lanmu run")
+            words = phrase(
+                "the database {url} is empty; begin with: lanmu once, lanmu run or lanmu beat", url=self.shown
+            )
+            raise DatabaseDown(words)
 
     def _is_prepared(self) -> bool:
         if self.is_sqlite and not Path(self.engine.url.database or "").exists():

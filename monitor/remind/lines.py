@@ -1,4 +1,4 @@
-"""Whether and how a finding stands in its officer's digest, and what planning and sending make of it (docs/design/reminders.md)."""
+"""Whether and how a finding stands in its officer's digest, and what planning and sending make of it."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime

@@ -22,11 +22,10 @@ def command(*arguments: str) -> list[str]:
     return [sys.executable, "-P", "-m", "cli.main", *arguments]
 
 
-def lanmu(*arguments: str, cwd: Path | None = None, **more: str) -> subprocess.CompletedProcess[str]:
+def lanmu(*arguments: str, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command(*arguments),
-        env=environment(**more),
-        cwd=cwd,
+        env=env or environment(),
         capture_output=True,
         text=True,
         timeout=PATIENCE,

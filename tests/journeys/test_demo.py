@@ -82,8 +82,9 @@ def test_a_second_demo_in_the_same_folder_replaces_the_first(demo: tuple[Path, s
     assert len(json.loads((demo[0] / "summary.json").read_text("utf-8"))) == 40
 
 
-def test_a_day_on_which_nobody_is_reminded_is_refused() -> None:
-    ended = lanmu("demo", "--today", "2026-10-01")
-    assert ended.returncode == 2
-    assert "no working day" in ended.stderr
-    assert len(ended.stderr.splitlines()) == 1
+def test_when_the_second_morning_is_a_saturday_the_columns_are_judged_and_nobody_is_reminded(tmp_path: Path) -> None:
+    ended = lanmu("demo", "--today", "2026-04-17", "--dir", str(tmp_path / "demo"))
+    assert ended.returncode == 0, ended.stderr
+    assert "2026-04-18 is no working day" in ended.stdout
+    assert mails(tmp_path / "demo") == []
+    assert len(json.loads((tmp_path / "demo" / "summary.json").read_text("utf-8"))) == 40

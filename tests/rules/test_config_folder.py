@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from config.problems import Problem, phrase
+from config.problems import Problem
+from monitor.model.mendable import phrase
 from tests.rules.broken_folders import SITE, problems_in, problems_of
 
 

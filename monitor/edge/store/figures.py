@@ -1,12 +1,14 @@
 """Figures for people who watch the watch: counts by standing, the oldest overdue look, workers, the outbox."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
 from monitor.edge.database import Database
 from monitor.edge.tables import column, finding, outbox, site, unit, verdict, worker
+
+FORGOTTEN = timedelta(hours=1)  # of silence; until then a killed worker shows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,9 +51,10 @@ class Figures:
             )
 
     def heartbeat(self, name: str, *, wall: datetime) -> None:
-        """A worker says that it lives."""
+        """A worker says that it lives. One long silent is forgotten, since each start has a name of its own."""
         upsert = self.database.insert(worker).values(name=name, seen=wall)
         with self.database.writing() as connection:
+            connection.execute(sa.delete(worker).where(worker.c.seen < wall - FORGOTTEN))
             connection.execute(upsert.on_conflict_do_update(index_elements=["name"], set_={"seen": wall}))
 
     def farewell(self, name: str) -> None:

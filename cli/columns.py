@@ -1,0 +1,91 @@
+"""`lanmu columns`: how each column stands, and why; also what the demo prints."""
+
+import json
+from collections.abc import Sequence
+from gettext import NullTranslations
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from cli.options import config_option, environment, json_option, terminal, translated
+from monitor.edge.store.findings import Watched
+from monitor.model.judging import Standing
+from tasks.wiring import build
+from texts.plain import plain
+from texts.words import standing_text, why_text
+
+COLOURS = {
+    Standing.FRESH: "green",
+    Standing.DUE_SOON: "yellow",
+    Standing.OVERDUE: "red",
+    Standing.STALE: "bold red",
+    Standing.BLANK: "bold red",
+    Standing.UNKNOWN: "magenta",
+    Standing.NOT_CONFIGURED: "cyan",
+    Standing.EXEMPT: "cyan",
+}
+
+
+@click.command()
+@click.option("--standing", type=click.Choice([s.value for s in Standing], case_sensitive=False), help="Only these.")
+@config_option
+@json_option
+def columns(standing: str | None, config_dir: Path, as_json: bool) -> None:
+    """List the watched columns, site by site, with their standing and why.
+
+    With --json: an object a line, as in the summary.json of the demo.
+    """
+    here = build(environment(config_dir))
+    here.store.database.check()
+    shown = [w for w in here.store.findings.watched() if standing in (None, _standing(w))]
+    if as_json:
+        for one in shown:
+            click.echo(json.dumps(column_row(one), ensure_ascii=False))
+    else:
+        print_columns(shown, terminal(), translated())
+
+
+def _standing(watched: Watched) -> str | None:
+    return watched.latest.verdict.standing.value if watched.latest else None
+
+
+def column_row(watched: Watched) -> dict[str, Any]:
+    """A column as an object of JSON; what is not known yet is null."""
+    v = watched.latest.verdict if watched.latest else None
+    return {
+        "site": watched.site,
+        "column": watched.column,
+        "standing": v and v.standing.value,
+        "newest": v and v.newest and str(v.newest),
+        "deadline": v and v.deadline and str(v.deadline),
+        "days_over": v and v.days_over,
+        "why": v and v.why.value,
+        "trouble": v and v.trouble and v.trouble.kind.value,
+        "finding": watched.finding and watched.finding.state.value,
+    }
+
+
+def print_columns(watched: Sequence[Watched], out: Console, t: NullTranslations) -> None:
+    """A table for each site."""
+    for (site, unit), of_site in groupby(watched, key=lambda w: (w.site, w.unit)):
+        name = plain(site) if site == unit else f"{plain(site)}（{plain(unit)}）"
+        table = Table(title=Text(name, style="bold"), title_justify="left", box=None, pad_edge=False)
+        table.add_column(t.gettext("Column"), min_width=16)
+        table.add_column(t.gettext("Standing"), min_width=12)
+        table.add_column(t.gettext("Why"), overflow="fold")
+        for one in of_site:
+            table.add_row(Text(plain(one.column)), *_cells(one, t))
+        out.print()
+        out.print(table)
+
+
+def _cells(one: Watched, t: NullTranslations) -> tuple[Text, Text]:
+    if one.latest is None:
+        return Text(t.gettext("not looked at yet")), Text("")
+    v = one.latest.verdict
+    return Text(standing_text(v.standing, t), style=COLOURS[v.standing]), Text(why_text(v, t))
