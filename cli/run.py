@@ -41,7 +41,10 @@ def run(config_dir: Path) -> None:
 @config_option
 @click.option("--concurrency", type=click.IntRange(1, 64), help="Processes [default: workers in lanmu.yaml].")
 @click.option("--queues", default=",".join(QUEUES), show_default=True, help="Which queues to take tasks from.")
-def worker(config_dir: Path, concurrency: int | None, queues: str) -> int:
+@click.option(
+    "--events/--no-events", default=True, show_default=True, help="Tell monitors such as Flower that it lives."
+)
+def worker(config_dir: Path, concurrency: int | None, queues: str, events: bool) -> int:
     """Work on the tasks of the broker at LANMU_BROKER_URL. Exit code 1: it could not begin, or had to give up."""
     os.environ.update(environment(config_dir))
     here = build(os.environ)
@@ -52,6 +55,8 @@ def worker(config_dir: Path, concurrency: int | None, queues: str) -> int:
         hostname=node_name(os.getpid()),
         loglevel="INFO",
         without_mingle=True,
+        without_gossip=not events,
+        without_heartbeat=not events,
         concurrency=concurrency or here.settings.workers,
         queues=queues,
     )

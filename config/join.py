@@ -1,5 +1,6 @@
 """Makes the words of the register and the settings from validated files."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,7 @@ def settings_from(file: SettingsFile, folder: Path, environ: Mapping[str, str], 
     hours = {"hours": (file.hours.start, file.hours.end)} if file.hours else {}
     own = environ.get("LANMU_STATE")
     given = _given(file) | hours
-    given["state"] = Path(own).absolute() if own else folder.absolute() / (file.state or "var")
+    given["state"] = Path(os.path.abspath(own or folder / (file.state or "var")))  # noqa: PTH100 -- `..` is taken out
     given["mail"] = _mail(file.mail or MailPart(), password)
     return Settings(**given)
 

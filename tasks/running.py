@@ -102,7 +102,8 @@ def _start_queue(parent: Parent, embedded: Embedded | None) -> str:
 
 def _start_workers(run: Run, *, beat: bool) -> None:
     lanmu = [sys.executable, "-P", "-m", "cli.main"]
-    run.parent.start(Child(name="worker", command=[*lanmu, "worker"], on_death=run.free_claims))
+    # With events a worker that ends after its queue, as when the parent was killed, hangs on telling the queue of it.
+    run.parent.start(Child(name="worker", command=[*lanmu, "worker", "--no-events"], on_death=run.free_claims))
     if beat:
         run.parent.start(Child(name="beat", command=[*lanmu, "beat", "--no-register"]))
 
