@@ -119,7 +119,8 @@ def _print_end(watched: Sequence[Watched], folder: Path, out: Console, t: NullTr
         % {"n": len(mails), "folder": folder / "mail", "summary": folder / "summary.json"}
     )
     out.print(t.gettext("Try next:"))
-    lanmu = "lanmu" if shutil.which("lanmu") else Path(sys.argv[0]).as_posix()
+    called = Path(sys.argv[0])  # as it can be called again from here, where it is not on the PATH
+    lanmu = called.as_posix() if called.name == "lanmu" and not shutil.which("lanmu") else "lanmu"
     out.print(f"  {lanmu} columns --config {folder / 'config'} --standing OVERDUE", soft_wrap=True)
     out.print(f"  {lanmu} check https://www.example.com/news/", soft_wrap=True)
     out.print(f"  {lanmu} init my-watch", soft_wrap=True)

@@ -17,13 +17,16 @@ class Heartbeat(bootsteps.StartStopStep):
     """Writes the row every few seconds from the worker's main process."""
 
     requires = ("celery.worker.components:Timer",)
+    again: Any = None  # the entry in the worker's timer
 
     def start(self, parent: Any) -> None:
         beat(parent.hostname)
-        parent.timer.call_repeatedly(BEAT_SECONDS, beat, (parent.hostname,))
+        self.again = parent.timer.call_repeatedly(BEAT_SECONDS, beat, (parent.hostname,))
 
     def stop(self, parent: Any) -> None:
         """A worker that ends as it should leaves no row; one that was killed leaves an old one."""
+        if self.again:
+            self.again.cancel()  # the timer still runs while the pool comes to its end
         world().store.figures.farewell(parent.hostname)
 
 
