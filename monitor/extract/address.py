@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
 
-from monitor.extract.dates import on
+from monitor.extract.forms import on
 
 # Most addresses need no joining, which costs more than all else that is done for an entry.
 _ABSOLUTE = re.compile(r"https?://[\w.-]+(?::\d+)?/[^\s.]*(?:\.[^\s./][^\s/]*)?\Z")
@@ -17,6 +17,11 @@ _DATED = re.compile(
     r"|/art/((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})/"
     r"|[/_-](20\d\d)[-_]?(1[0-2]|0[1-9])[-_]?(3[01]|[12]\d|0[1-9])[/_.-]"
 )
+
+
+def written(text: str) -> str:
+    """Without what no database and no mail can write: halves of characters and zero bytes, which escapes can make."""
+    return text.encode("utf-8", "ignore").decode().replace("\x00", "")
 
 
 def resolve(base: str, href: str | None) -> str | None:

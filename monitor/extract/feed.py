@@ -7,7 +7,7 @@ from html import unescape
 
 import feedparser
 
-from monitor.extract.address import resolve
+from monitor.extract.address import resolve, written
 from monitor.extract.dates import find
 from monitor.extract.years import Order, resolved
 from monitor.model.reading import Entry, Listing, Page, Trouble, TroubleKind
@@ -35,15 +35,25 @@ def read_feed(page: Page, text: str, *, today: date) -> Listing | Trouble:
     """The feed's entries, in its order, each by the day that it prints."""
     if (m := _FEED.match(text.lstrip("\ufeff \t\r\n")[:3000])) and m[1].lower() == "urlset":
         return _sitemap(page, text, today)
-    parsed = feedparser.parse(
-        io.BytesIO(_cut(text).encode("utf-8", "replace")),
-        response_headers={"content-type": "application/xml; charset=utf-8"},
-    )
+    parsed = _parsed(text)
+    if parsed is None:
+        return Trouble(kind=TroubleKind.UNREADABLE, detail="a feed that cannot be parsed")
     entries = tuple(_entry(page.final_url, raw, today) for raw in parsed.entries[:_MOST_ENTRIES])
     title = _plain(str(parsed.feed.get("title") or ""))
     if not entries and parsed.bozo:
         return Trouble(kind=TroubleKind.UNREADABLE, detail="a feed that cannot be parsed")
     return Listing(entries=entries, method="feed", confidence=0.97, blank=not entries, title=title)
+
+
+def _parsed(text: str) -> feedparser.FeedParserDict | None:
+    """The feed as feedparser reads it. Its loose parser raises on some malformed feeds: a failure of the world."""
+    try:
+        return feedparser.parse(
+            io.BytesIO(_cut(text).encode("utf-8", "replace")),
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+        )
+    except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError, RecursionError):
+        return None
 
 
 def _cut(text: str) -> str:
@@ -57,7 +67,7 @@ def _cut(text: str) -> str:
 def _entry(base: str, raw: feedparser.FeedParserDict, today: date) -> Entry:
     return Entry(
         title=_plain(str(raw.get("title") or ""))[:500],
-        url=resolve(base, str(raw.get("link") or "") or None),
+        url=resolve(base, written(str(raw.get("link") or "")) or None),
         published=_day(raw, today),
     )
 
@@ -72,7 +82,7 @@ def _day(raw: feedparser.FeedParserDict, today: date) -> date | None:
 
 
 def _plain(text: str) -> str:
-    return " ".join(unescape(_TAGS.sub("", text)).split())
+    return written(" ".join(unescape(_TAGS.sub("", text)).split()))
 
 
 def _sitemap(page: Page, text: str, today: date) -> Listing:

@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from math import log2
 
-from monitor.extract.address import resolve
+from monitor.extract.address import resolve, written
 from monitor.extract.data import Record, Value, html_in, lists_in, parsed
-from monitor.extract.dates import Form, find
+from monitor.extract.dates import find
+from monitor.extract.forms import Form
 from monitor.extract.html import read_html
 from monitor.extract.titles import quality
 from monitor.extract.years import Order, order_of, resolved
@@ -156,7 +157,7 @@ def _entries(page: Page, records: Sequence[Record], fields: Fields, today: date)
 
 
 def _text(value: Value | None) -> str | None:
-    return value.strip() if isinstance(value, str) and value.strip() else None
+    return written(value).strip() or None if isinstance(value, str) else None
 
 
 def _days(values: Sequence[Value | None], today: date) -> list[date | None]:
@@ -185,4 +186,6 @@ def _midnight(stamps: Sequence[datetime]) -> timedelta:
 
 def _plain(value: Value) -> str:
     text = str(value)
-    return " ".join((unescape(_TAGS.sub(" ", text)) if "<" in text or "&" in text else text).split())[:500]
+    if "<" in text or "&" in text:
+        text = unescape(_TAGS.sub(" ", text))
+    return " ".join(written(text).split())[:500]

@@ -9,11 +9,12 @@ from selectolax.lexbor import LexborHTMLParser
 
 from monitor.extract import marks, slots, titles
 from monitor.extract.address import dated_by, resolve
+from monitor.extract.evidence import Around
+from monitor.extract.headings import of_columns, years_above
 from monitor.extract.marks import Dated, Link
-from monitor.extract.nolist import no_list, says_empty
-from monitor.extract.rank import Reading, confidence, score, strength
+from monitor.extract.nolist import awaits_script, no_list, says_empty
+from monitor.extract.rank import Reading, confidence, like_articles, score, strength, worded
 from monitor.extract.records import Candidate, candidates
-from monitor.extract.slots import Around
 from monitor.extract.tree import Tree, grow, shallow
 from monitor.extract.words import PINNED
 from monitor.extract.years import needs_year, order_of, resolved, run_of_years
@@ -22,6 +23,8 @@ from monitor.model.reading import Entry, Listing, Page, Trouble
 LEAST = 0.5  # a strength under this is no list
 MOST_HIDDEN = 0.7  # confidence in a list that stands in a comment
 _SAID_EMPTY = 0.6  # what is left of it where the page says that a list is empty
+_MENU = 0.3  # under this share of addresses like articles', undated links are rather a menu
+_LONGEST_TITLE = 500
 _MOST_ENTRIES = 5000
 
 
@@ -31,6 +34,7 @@ class Seen:
 
     tree: Tree
     links: Sequence[Link]
+    places: Sequence[int]  # the elements of the links
     dates: Sequence[Dated]
     around: Around
     base: str
@@ -67,11 +71,15 @@ def _read_page(page: Page, text: str, today: date, method: str) -> Listing | Tro
     readings = sorted((_read(seen, c) for c in candidates(seen.tree, seen.links, seen.dates)), key=lambda r: -r.score)
     if strength(readings) < LEAST:
         return no_list(seen.tree, seen.title, text)
-    sure = confidence(readings)
-    if says_empty(seen.tree, text, readings[0].candidate.records):
+    best, sure = readings[0], confidence(readings)
+    empty = says_empty(seen.tree, best.candidate.records)
+    menu = best.slot is None and best.titles.linked > _MENU > like_articles(best)
+    if menu and (empty or awaits_script(text)):
+        return no_list(seen.tree, seen.title, text)
+    if empty:
         sure *= _SAID_EMPTY
     return Listing(
-        entries=_entries(seen, readings[0]),
+        entries=_entries(seen, best),
         method=method,
         confidence=round(sure, 3),
         title=seen.title,
@@ -88,13 +96,15 @@ def _feeds(parser: LexborHTMLParser, base: str) -> tuple[str, ...]:
 def _see(page: Page, parser: LexborHTMLParser, today: date, *, scripted: bool) -> Seen:
     tree = grow(parser)
     dates = marks.dates(tree)
+    links = marks.links(tree, scripted=scripted)
     root = parser.root
     language = (root.attributes.get("lang") or "") if root is not None else ""
     title = parser.css_first("title")
     base = parser.css_first("base[href]")
     return Seen(
         tree,
-        marks.links(tree, scripted=scripted),
+        links,
+        [link.e for link in links],
         dates,
         Around(order_of((d.seen for d in dates), language), today),
         resolve(page.final_url, base.attributes.get("href") if base else None) or page.final_url,
@@ -104,30 +114,20 @@ def _see(page: Page, parser: LexborHTMLParser, today: date, *, scripted: bool) -
 
 def _read(seen: Seen, candidate: Candidate) -> Reading:
     tree, records = seen.tree, candidate.records
-    inside = [_inside(tree, record, seen.links) for record in records]
+    inside = [_inside(tree, record, seen) for record in records]
     chosen = titles.choose(tree, records, inside)
-    slot = slots.choose(tree, records, chosen, seen.dates, _headers(tree, records), seen.around)
-    return Reading(candidate=candidate, titles=chosen, slot=slot, score=score(tree, candidate, chosen, slot))
+    slot = slots.choose(tree, records, chosen, seen.dates, of_columns(tree, records), seen.around)
+    return Reading(
+        candidate=candidate,
+        titles=chosen,
+        slot=slot,
+        score=score(tree, candidate, chosen, slot),
+        worded=worded(tree, records),
+    )
 
 
-def _inside(tree: Tree, record: int, links: Sequence[Link]) -> Sequence[Link]:
-    start = bisect_left(links, record, key=lambda link: link.e)
-    return links[start : bisect_left(links, tree.last[record] + 1, key=lambda link: link.e)]
-
-
-def _headers(tree: Tree, records: Sequence[int]) -> Sequence[str]:
-    """The words over a table's columns, when the records are its rows."""
-    if tree.tag[records[0]] != "tr":
-        return ()
-    table = tree.parent[records[0]]
-    while table >= 0 and tree.tag[table] != "table":
-        table = tree.parent[table]
-    if table < 0:
-        return ()
-    row = next((e for e in range(table, min(tree.last[table], table + 60)) if tree.tag[e] == "tr"), records[0])
-    if row == records[0]:
-        return ()
-    return [tree.text(e) for e in range(row, tree.last[row] + 1) if tree.tag[e] in ("th", "td")]
+def _inside(tree: Tree, record: int, seen: Seen) -> Sequence[Link]:
+    return seen.links[bisect_left(seen.places, record) : bisect_left(seen.places, tree.last[record] + 1)]
 
 
 def _entries(seen: Seen, reading: Reading) -> tuple[Entry, ...]:
@@ -136,10 +136,10 @@ def _entries(seen: Seen, reading: Reading) -> tuple[Entry, ...]:
     days, guessed = _days(seen, reading, hrefs)
     kept = [
         Entry(
-            title=title,
+            title=title[:_LONGEST_TITLE],
             url=href,
             published=day,
-            pinned=bool(PINNED.search(seen.tree.text(record)[:200])),
+            pinned=bool(PINNED.search(_head(seen.tree, record))),
             year_inferred=guess,
         )
         for i, (record, title, href, day, guess) in enumerate(
@@ -150,23 +150,27 @@ def _entries(seen: Seen, reading: Reading) -> tuple[Entry, ...]:
     return tuple(_trimmed(kept))
 
 
+def _head(tree: Tree, record: int) -> str:
+    """The first words of a record, where a mark of pinning would stand."""
+    return " ".join(tree.texts[tree.first[record] : min(tree.end[record], tree.first[record] + 4)])[:200]
+
+
 def _days(seen: Seen, reading: Reading, hrefs: Sequence[str | None]) -> tuple[list[date | None], list[bool]]:
     """Each record's day, and whether its year was inferred from the reading day alone."""
+    records, around = reading.candidate.records, seen.around
     if reading.slot is None:
         held = [dated_by(href) for href in hrefs]
-        known = sum(1 for day in held if day and day <= seen.around.today)
+        known = sum(1 for day in held if day and day <= around.today)
         return (held if known * 10 >= 8 * len(held) else [None] * len(held)), [False] * len(held)
     days: list[date | None] = []
     guessed: list[bool] = []
-    for d, href in zip(reading.slot.dates, hrefs, strict=True):
-        by_address = dated_by(href) if d and needs_year(d.seen) else None
-        day = (
-            resolved(d.seen, seen.around.order, seen.around.today, by_address.year if by_address else None)
-            if d
-            else None
-        )
-        days.append(day)
-        guessed.append(bool(d and needs_year(d.seen) and not by_address))
+    for d, href, written in zip(reading.slot.dates, hrefs, years_above(seen.tree, records), strict=False):
+        year = None
+        if d and needs_year(d.seen):
+            by_address = dated_by(href)
+            year = by_address.year if by_address else written
+        days.append(resolved(d.seen, around.order, around.today, year) if d else None)
+        guessed.append(bool(d and needs_year(d.seen) and not year))
     return (run_of_years(days, guessed) if any(guessed) else days), guessed
 
 

@@ -2,9 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
-from monitor.extract.dates import Form, Seen, find
+from monitor.extract.dates import find
+from monitor.extract.forms import Form, Seen
+from monitor.extract.months import MONTHS
 from monitor.extract.tree import Tree
 from monitor.extract.words import DATED, OTHER, PUBLISHED, is_label
 
@@ -13,7 +16,7 @@ MOST_DATES = 5_000
 
 _QUOTED = re.compile(r"[\"']([^\"'\s]{2,300})[\"']")
 _PIECE = re.compile(
-    r"\d{1,2}[.日]?|(?:19|20)\d\d[年.]?|\d{1,2}月|[^\W\d_]{3,9}\.?|(?:19|20)\d\d[-./年]\d{1,2}月?|\d{1,2}[-./月]\d{1,2}日?"
+    r"\d{1,2}[.日]?|(?:19|20)\d\d[年.]?|\d{1,2}月|[A-Za-z\u00c0-\u04ff]{3,9}\.?|(?:19|20)\d\d[-./年]\d{1,2}月?|\d{1,2}[-./月]\d{1,2}日?"
 )
 _SPLIT_FORMS = (
     (re.compile(r"(\d{1,2})[.日]? ((?:19|20)\d\d)[-./年](\d{1,2})月?"), (2, 3, 1)),
@@ -133,21 +136,27 @@ def dates(tree: Tree) -> list[Dated]:
 
 def _dated(tree: Tree, t: int, seen: Seen, text: str, ranged: bool) -> Dated:
     before = text[max(0, seen.start - 40) : seen.start]
-    if not before.strip(" [(:：") and t and tree.size[t] - tree.size[t - 1] < 40:
+    if t and not before.strip(" [(:：") and _is_label_of(tree, t - 1):
         before = tree.texts[t - 1] + " " + before
     return _named(t, tree.owner[t], seen, (seen.end - seen.start) / max(1, len(text)), before, ranged)
 
 
 def _named(t: int, e: int, seen: Seen, fill: float, before: str, ranged: bool = False) -> Dated:
-    good = named_good(before)
-    return Dated(
-        t=t, e=e, seen=seen, fill=fill, good=good, bad=ranged or bool(OTHER.search(before[-24:])), ranged=ranged
-    )
+    good, bad = spoken_for(before) if before.strip() else (0.0, False)
+    return Dated(t=t, e=e, seen=seen, fill=fill, good=good, bad=ranged or bad, ranged=ranged)
 
 
-def named_good(words: str) -> float:
-    """How much words before a date, or over a column of dates, speak for publication."""
-    return 1.0 if PUBLISHED.search(words) else 0.5 if DATED.search(words) else 0.0
+def _is_label_of(tree: Tree, t: int) -> bool:
+    """Whether the text before a date is its label, and not the title that it belongs to."""
+    text = tree.texts[t]
+    return len(text) < 40 and tree.tag[tree.owner[t]] != "a" and (len(text) < 14 or text[-1] in ":：")
+
+
+@lru_cache(maxsize=4096)
+def spoken_for(words: str) -> tuple[float, bool]:
+    """How much words before a date, or over a column of dates, speak for publication; whether for some other day."""
+    good = 1.0 if PUBLISHED.search(words) else 0.5 if DATED.search(words) else 0.0
+    return good, bool(OTHER.search(words[-24:]))
 
 
 def _stamped(tree: Tree) -> list[Dated]:
@@ -159,7 +168,7 @@ def _stamped(tree: Tree) -> list[Dated]:
         seen = find((tree.attrs(e).get("datetime") or "")[:40])
         if seen and seen[0].form is Form.FULL:
             t = tree.first[e]
-            before = tree.texts[t - 1][-40:] if t else ""
+            before = tree.texts[t - 1][-40:] if t and _is_label_of(tree, t - 1) else ""
             found.append(_named(t, e, seen[0], 1.0, before))
     return found
 
@@ -170,6 +179,8 @@ def _split(tree: Tree, taken: set[int]) -> list[Dated]:
     done = -1
     for t, text in enumerate(tree.texts):
         if t < done or t in taken or len(text) > 10 or not _PIECE.fullmatch(text):
+            continue
+        if not _DIGIT.search(text) and text.lower().rstrip(".") not in MONTHS:
             continue
         e = tree.owner[t]
         best = None

@@ -1,12 +1,19 @@
 """Names of an element's path: elements of one name are made alike."""
 
 import re
+from functools import lru_cache
 
 from monitor.extract.tree import Tree
 
 _STATE = re.compile(
     r"[\d_]+|\b(?:active|current|curr?|on|hover|first|last|odd|even|alt|selected|new|hot|top)\b", re.IGNORECASE
 )
+
+
+@lru_cache(maxsize=4096)
+def plain(kind: str) -> str:
+    """A class without its numbers and words of state."""
+    return _STATE.sub("", kind).strip()
 
 
 class Names:
@@ -17,7 +24,6 @@ class Names:
         self._marks: dict[int, int] = {}
         self._whole: dict[int, int] = {-1: 0}
         self._tags: dict[int, int] = {-1: 0}
-        self._plain: dict[str, str] = {}
 
     def whole(self, e: int) -> int:
         for x in self._unnamed(e, self._whole):
@@ -49,7 +55,5 @@ class Names:
         mark = self._marks.get(e)
         if mark is None:
             kind = self._tree.attrs(e).get("class") or ""
-            if kind not in self._plain:
-                self._plain[kind] = _STATE.sub("", kind[:200]).strip()
-            mark = self._marks[e] = hash((self._tree.tag[e], self._plain[kind], self._tree.column.get(e, 0)))
+            mark = self._marks[e] = hash((self._tree.tag[e], plain(kind[:200]), self._tree.column.get(e, 0)))
         return mark

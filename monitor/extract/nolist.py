@@ -32,31 +32,75 @@ _LOGIN = re.compile(
     re.IGNORECASE,
 )
 _ERROR = re.compile(
-    r"\b404\b|\b50[0-4]\b|页面不存在|页面找不到|找不到(?:该|您|页面)|无法找到|已删除|not found|page cannot be found"
-    r"|internal server error|bad gateway|service unavailable|错误页面|出错了|an error (?:has )?occurred",
+    r"(?:error|http|错误|出错)\W{0,3}(?:404|50[0-4])|(?:404|50[0-4])\W{0,3}(?:error|错误|页面|not found)"
+    r"|页面不存在|页面找不到"
+    r"|找不到(?:该|您|页面)|无法找到|已(?:被)?删除|page (?:was )?not found|page cannot be found|internal server error"
+    r"|bad gateway|service unavailable|错误页面|出错了|an error (?:has )?occurred",
     re.IGNORECASE,
 )
-_FILLED_LATER = re.compile(
-    r"\{\{[^}]{1,80}\}\}|v-for=|ng-repeat|data-bind|\$\.(?:ajax|get|post|getJSON)|fetch\(|axios"
-    r"|XMLHttpRequest|jpage|loading|加载中|queryList|/api/|createApp|new Vue|ReactDOM|__NUXT__|__NEXT_DATA__"
-    r"|DataTable|template-engine|enable javascript|启用\s?javascript|unitbuild"
-    re.IGNORECASE,
+_ERROR_TITLE = re.compile(r"\b404\b|\b50[0-4]\b|not found|错误页|\berror\b", re.IGNORECASE)
+# Signs of a page that a script fills, in lower case. Plain words: they are looked for in the whole source.
+_CALLS = (
+    *("ng-repeat", "data-bind", "$.ajax", "$.get", "$.post", "$.getjson", "fetch(", "axios", "xmlhttprequest"),
+    *("querylist", "/api/", "createapp", "new vue", "reactdom", "__nuxt__", "__next_data__", "datatable"),
+    *("template-engine", "enable javascript", "启用javascript"),
 )
+# Surer signs: a template that stands unfilled, or the call that fills the list of a common system.
+_FILLERS = ("v-for=", "ng-repeat=", "jpage", "page/build/unit", "unitbuild", "加载中", "正在加载", "로딩")
+_TEMPLATE = re.compile(r"\{\{[\w.# /-]{1,60}\}\}")
+_MOST_SOURCE = 1_000_000
 _SCRIPTS = re.compile(r"<script\b[^<>]{0,300}", re.IGNORECASE)
 _APP = re.compile(r"(?:app|chunk|main|bundle|list)[^\s\"'<>]{0,60}\.js", re.IGNORECASE)
-_EMPTY_WORDS = ("暂无", "暫無", "没有", "未找到", "无数据", "No ", "no ", "keine ", "aucun", "없습니다", "ありません")
+# A quick look before the slow one: the beginnings of what _EMPTY finds, in lower case.
+_EMPTY_WORDS = (
+    *(
+        "暂无",
+        "暫無",
+        "没有",
+        "沒有",
+        "未找到",
+        "无数据",
+        "无相关",
+        "查無",
+        "查无",
+        "共0",
+        "共 0",
+        "없습니다",
+        "결과가 없",
+    ),
+    *("ありません", "見つかりません", "no result", "no record", "no entr", "no item", "no data", "no news", "no post"),
+    *("no article", "no match", "nothing", "not found", "not find", "0 results", "did not match", "there are"),
+    *("there is", "returned no", "keine ", "aucun ", "no se ", "sin result", "cap result", "no s'han", "nessun "),
+    *("nenhum ", "ничего", "нет "),
+)
 _SHORT = 60
+_MOST_TEXTS = 5000
 _LITTLE = 1500  # characters: a page with no more is about its trouble
 
 
-def says_empty(tree: Tree, source: str, records: Sequence[int]) -> bool:
+def says_empty(tree: Tree, records: Sequence[int]) -> bool:
     """Whether a short text outside the records says that a list is empty: perhaps the one that was asked for."""
-    if not any(word in source for word in _EMPTY_WORDS):
+    low = "\n".join(tree.texts[:_MOST_TEXTS]).lower()
+    if not any(word in low for word in _EMPTY_WORDS):
         return False
     inside = {t for record in records for t in range(tree.first[record], tree.end[record])}
     return any(
-        len(text) < _SHORT and _EMPTY.search(text) for t, text in enumerate(tree.texts[:5000]) if t not in inside
+        len(text) < _SHORT and t not in inside and _EMPTY.search(text)
+        for t, text in enumerate(tree.texts[:_MOST_TEXTS])
     )
+
+
+def awaits_script(source: str) -> bool:
+    """Whether the page surely has a place that a script fills."""
+    source = source[:_MOST_SOURCE]
+    low = source.lower()
+    return any(word in low for word in _FILLERS) or bool(_TEMPLATE.search(source))
+
+
+def _calls(source: str) -> bool:
+    """Whether a script of the page fetches something that could be a list."""
+    low = source[:_MOST_SOURCE].lower()
+    return awaits_script(source) or any(word in low for word in _CALLS)
 
 
 def no_list(tree: Tree, title: str, source: str) -> Listing | Trouble:
@@ -67,12 +111,13 @@ def no_list(tree: Tree, title: str, source: str) -> Listing | Trouble:
         return Trouble(kind=TroubleKind.BLOCKED, detail=title[:120])
     if _MAINTENANCE.search(title) or (little and _MAINTENANCE.search(text)):
         return Trouble(kind=TroubleKind.MAINTENANCE, detail=title[:120])
-    if _ERROR.search(title) or (little and _ERROR.search(text)):
+    if _ERROR_TITLE.search(title) or (little and _ERROR.search(text)):
         return Trouble(kind=TroubleKind.ERROR_PAGE, detail=title[:120])
-    if _EMPTY.search(text):
-        return Listing(entries=(), method="html", confidence=0.9, blank=True, title=title, hints=())
     if little and _LOGIN.search(text):
         return Trouble(kind=TroubleKind.LOGIN, detail=title[:120])
-    if _FILLED_LATER.search(source[:1_000_000]) or _APP.search(" ".join(_SCRIPTS.findall(source[:1_000_000])[:200])):
+    called = _calls(source)
+    if says_empty(tree, ()) and not called:
+        return Listing(entries=(), method="html", confidence=0.9, blank=True, title=title)
+    if called or _APP.search(" ".join(_SCRIPTS.findall(source[:_MOST_SOURCE])[:200])):
         return Trouble(kind=TroubleKind.NEEDS_SCRIPT, detail="no list in the page, and a script that could bring it")
     return Trouble(kind=TroubleKind.UNREADABLE, detail="no list was found")

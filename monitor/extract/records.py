@@ -11,7 +11,7 @@ from monitor.extract.titles import quality
 from monitor.extract.tree import Tree
 
 MOST_CANDIDATES = 40
-MOST_READ = 9  # of them are read in full
+MOST_READ = 6  # of them are read in full
 _SAMPLE = 6
 MOST_RECORDS = 10_000  # over all candidates of a page
 _CLIMB = 6
@@ -36,17 +36,16 @@ def candidates(tree: Tree, links: Sequence[Link], dates: Sequence[Dated]) -> lis
     groups += [("element", g) for g in _siblings(tree, [link.e for link in links] + [d.e for d in dates])]
     found: dict[tuple[int, ...], Candidate] = {}
     if len(dates) < _FEW:
-        lone = {
-            (record,): Candidate(kind="date", records=(record,)) for d in dates if (record := _lone(tree, d, proper))
-        }
-        found.update(lone)
-    for kind, anchors in groups:
-        records = _records(tree, anchors) if kind != "element" else tuple(anchors)
+        for record in {r for d in dates if (r := _lone(tree, d, proper))}:
+            found[record,] = Candidate(kind="date", records=(record,))
+    for kind, anchors in {(kind, tuple(anchors)): None for kind, anchors in groups}:
+        records = _records(tree, anchors) if kind != "element" else anchors
         for part in (records, *_parts(tree, records)):
             if len(part) > 1 and part not in found:
                 found[part] = Candidate(kind=kind, records=part)
     ranked = sorted(found.values(), key=lambda c: -_weight(tree, c))[:MOST_CANDIDATES]
-    return sorted(_affordable(ranked), key=lambda c: -_promise(tree, c, links, [d.t for d in dates]))[:MOST_READ]
+    places, days = [link.e for link in links], [d.t for d in dates]
+    return sorted(_affordable(ranked), key=lambda c: -_promise(tree, c, links, places, days))[:MOST_READ]
 
 
 def _affordable(likeliest: Iterable[Candidate]) -> Iterable[Candidate]:
@@ -59,7 +58,9 @@ def _affordable(likeliest: Iterable[Candidate]) -> Iterable[Candidate]:
         yield candidate
 
 
-def _promise(tree: Tree, candidate: Candidate, links: Sequence[Link], dated: Sequence[int]) -> float:
+def _promise(
+    tree: Tree, candidate: Candidate, links: Sequence[Link], places: Sequence[int], dated: Sequence[int]
+) -> float:
     """What a few of the records show of titles and dates; enough to leave menus unread."""
     records = candidate.records
     step = max(1, len(records) // _SAMPLE)
@@ -70,7 +71,7 @@ def _promise(tree: Tree, candidate: Candidate, links: Sequence[Link], dated: Seq
         following = tree.first[records[i + 1]] if i + 1 < len(records) else stop + 2
         k = bisect_left(dated, start)
         dates += k < len(dated) and dated[k] < max(stop, min(following, stop + 4))
-        at = bisect_left(links, records[i], key=_element)
+        at = bisect_left(places, records[i])
         best = 0.0
         for link in links[at : at + 4]:
             if link.e <= tree.last[records[i]]:
@@ -129,7 +130,10 @@ def _siblings(tree: Tree, marked: Sequence[int]) -> Iterable[list[int]]:
             up = tree.parent[e]
             if up < 0:
                 break
-            groups.setdefault((up, tree.tag[e]), set()).add(e)
+            group = groups.setdefault((up, tree.tag[e]), set())
+            if e in group:
+                break  # what is above it was reached by an earlier mark
+            group.add(e)
             e = up
     yield from (sorted(g) for g in groups.values() if len(g) > 2)
 

@@ -2,42 +2,15 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from itertools import pairwise
+from dataclasses import replace
 
-from monitor.extract.dates import Form
-from monitor.extract.marks import Dated, named_good
+from monitor.extract.evidence import Around, DateSlot, weigh
+from monitor.extract.marks import Dated
 from monitor.extract.titles import Titles
 from monitor.extract.tree import Tree
-from monitor.extract.words import OTHER
-from monitor.extract.years import Order, resolved
 
 _LEVELS = 4  # between a heading and the box that both stand in
 _NEAR = 500  # characters between records, at most, that may hold a record's date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DateSlot:
-    """One date a record (None where it has none) with what speaks for it. `place`: in, nth, after, before, above."""
-
-    place: str
-    dates: tuple[Dated | None, ...]
-    coverage: float
-    ordered: float
-    heads: frozenset[int]  # records that are only the headings of others
-    missed: float  # dates of the list's box that no record holds, beside those that are held
-    future: float
-    newest: date | None
-    worth: float
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What a page says of its dates as a whole."""
-
-    order: Order
-    today: date
 
 
 Filled = dict[int, Dated]
@@ -54,7 +27,7 @@ def choose(
     """The best date slot of the records, or None where none is good enough to be believed."""
     slots, heads = _slots(tree, records, titles, dates)
     judged = [
-        _judge(
+        weigh(
             place,
             filled,
             len(records),
@@ -126,9 +99,9 @@ def _slots(
             headings.append(d)
         if i >= 0 and _beside(tree, records[i], d, ends[i], d.t) and not _broken(breaks, ends[i], d.t):
             slots.setdefault(("after", 0, tree.tag[d.e]), {}).setdefault(i, d)
-        if i + 1 < len(records) and _beside(tree, records[i + 1], d, d.t, starts[i + 1]):
-            if not _broken(breaks, d.t + 1, starts[i + 1]):
-                slots.setdefault(("before", 0, tree.tag[d.e]), {})[i + 1] = d
+        below = i + 1 < len(records) and _beside(tree, records[i + 1], d, d.t, starts[i + 1])
+        if below and not _broken(breaks, d.t + 1, starts[i + 1]):
+            slots.setdefault(("before", 0, tree.tag[d.e]), {})[i + 1] = d
     slots["above", 0, 0] = _inherited(tree, records, headings, heads)
     return slots, frozenset(heads)
 
@@ -183,54 +156,3 @@ def _close_by(tree: Tree, heading: int, box: int) -> bool:
             return True
         box = tree.parent[box]
     return False
-
-
-def _judge(
-    place: str,
-    filled: Filled,
-    total: int,
-    count: int,
-    spans: Sequence[tuple[int, int] | None],
-    header: str,
-    around: Around,
-) -> DateSlot:
-    days = {i: resolved(d.seen, around.order, around.today) for i, d in filled.items()}
-    known = [day for day in days.values() if day]
-    coverage = len(known) / max(1, count)
-    ahead = sum(1 for day in known if (day - around.today).days > 1)
-    ordered = _ordered(known)
-    sample = list(filled.items())[:40]
-    of = max(1, len(sample))
-    fill = sum(d.fill for _, d in sample) / of
-    titled = sum(1 for i, d in sample if (s := spans[i]) and s[0] <= d.t < s[1] and d.fill < 0.9) / of
-    good = sum(d.good for _, d in sample) / of + named_good(header)
-    bad = sum(1 for _, d in sample if d.bad) / of + bool(header and OTHER.search(header))
-    weak = sum(1 for _, d in sample if d.seen.form in (Form.MONTH, Form.COMPACT)) / of
-    worth = 3.0 * coverage + 1.0 * ordered * coverage + 0.8 * fill + 0.6 * min(1, good) - 1.6 * min(1, bad)
-    worth -= 1.5 * sum(1 for _, d in sample if d.ranged) / of
-    worth -= (0.8 if place in ("in", "nth") else 1.6) * sum(1 for _, d in sample if d.fill < 0.15) / of
-    worth -= 1.2 * titled + 1.0 * weak + 3.0 * ahead / max(1, len(known)) + _PLACE[place]
-    return DateSlot(
-        place=place,
-        dates=tuple(filled.get(i) if days.get(i) else None for i in range(total)),
-        coverage=coverage,
-        ordered=ordered,
-        heads=frozenset(),
-        missed=0.0,
-        newest=max((day for day in known if (day - around.today).days <= 1), default=None),
-        future=ahead / max(1, len(known)),
-        worth=worth if known else -1.0,
-    )
-
-
-_PLACE = {"in": 0.0, "nth": 0.05, "after": 0.3, "before": 0.4, "above": 0.9}
-
-
-def _ordered(days: Sequence[date]) -> float:
-    """The share of neighbours that keep the list's direction."""
-    pairs = list(pairwise(days))
-    if not pairs:
-        return 0.5
-    down = sum(1 for a, b in pairs if a >= b)
-    up = sum(1 for a, b in pairs if a <= b)
-    return max(down, up) / len(pairs)

@@ -13,6 +13,8 @@ from monitor.extract.words import DATED, PUBLISHED, is_label
 _WORDS = re.compile(r"[^\W\d_]+")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SAMPLE = 60  # records are enough to choose by
+_LONGEST = 600  # characters: from there on it is a paragraph
+_STAMP = 80
 
 Path = tuple[object, ...]
 
@@ -31,9 +33,13 @@ class Titles:
     span: tuple[tuple[int, int] | None, ...]  # the texts that the title fills
 
 
-@lru_cache(maxsize=20_000)
 def quality(text: str) -> float:
     """How like a title a text is, 0..1: words, not numbers; long enough, but no paragraph."""
+    return _title_like(text[:_LONGEST])
+
+
+@lru_cache(maxsize=8192)
+def _title_like(text: str) -> float:
     if is_label(text):
         return 0.0
     wide = len(_WIDE.findall(text[:200]))
@@ -42,7 +48,7 @@ def quality(text: str) -> float:
     if not letters:
         return 0.05
     size = min(1.0, letters / 22)
-    long = 1.0 if len(text) < 250 else 0.5 if len(text) < 600 else 0.2
+    long = 1.0 if len(text) < 250 else 0.5 if len(text) < _LONGEST else 0.2
     pure = letters / whole
     dated = 0.4 if len(text) < 26 and any(s.end - s.start > 0.6 * len(text) for s in find(text)) else 1.0
     return size * long * (0.35 + 0.65 * pure) * dated
@@ -118,13 +124,13 @@ def _worth(slot: Slot, count: int) -> float:
 
 
 def _quality(cell: Cell) -> float:
-    return quality(cell.text) * (0.3 if cell.link is None and _is_stamp(cell.text) else 1.0)
+    return quality(cell.text) * (0.3 if cell.link is None and len(cell.text) < _STAMP and _is_stamp(cell.text) else 1.0)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8192)
 def _is_stamp(text: str) -> bool:
     """A text that says when something was published is no title."""
-    return len(text) < 80 and bool((PUBLISHED.search(text) or DATED.search(text)) and find(text))
+    return bool((PUBLISHED.search(text) or DATED.search(text)) and find(text))
 
 
 def _addresses(slot: Slot, count: int) -> float:

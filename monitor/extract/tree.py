@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-MOST_NODES = 80_000  # hostile pages have more; the rest is not read
+MOST_NODES = 50_000  # hostile pages have more; the rest is not read
 MOST_DEPTH = 400
 
 _SKIPPED_TEXT = """

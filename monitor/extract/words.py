@@ -13,7 +13,8 @@ DATED = re.compile(
     re.IGNORECASE,
 )
 OTHER = re.compile(
-    r"截止|截至|到期|有效期|施行|实施|生效|失效|废止|起止|报名|开始|結束|结束|期间|举行|召开|開催|締切|期限|마감|접수|기간|deadline|due\b|expir|effective"
+    r"今天是|今日是|today is|版权|更新(?:日期|时间|時間|于)|最[后近]更新"
+    r"|截止|截至|到期|有效期|施行|实施|生效|失效|废止|起止|报名|开始|結束|结束|期间|举行|召开|開催|締切|期限|마감|접수|기간|deadline|due\b|expir|effective"
     r"|until|through|closing|closes"
     r"|argued|submitted|heard|hearing|meeting|event|mandate|begin|start|end\b|ends|last (?:updated"
     r"|modified)|updated|modified|birth|copyright|©|review|valid|gültig|frist|bis\b|jusqu|hasta|fins",

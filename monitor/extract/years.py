@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
-from monitor.extract.dates import Form, Seen, on
+from monitor.extract.forms import Form, Seen, on
 
 
 class Order(StrEnum):

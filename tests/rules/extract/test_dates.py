@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from monitor.extract.dates import Form, find
+from monitor.extract.dates import find
+from monitor.extract.forms import Form
 from monitor.extract.years import Order, order_of, resolved, run_of_years
 
 TODAY = date(2026, 3, 18)

@@ -32,8 +32,11 @@ MONSTERS = {
     "addresses that are none": b"".join(
         b'<li><a href="http://[%d">A title long enough</a> 2026-03-%02d' % (i, i + 1) for i in range(20)
     ),
+    "half a character in a feed": b"<rss><channel><item><title>a & b &#xD800;</title></item></channel></rss>",
+    "half a character in data": b'[{"title": "A title \\ud800 of length", "url": "/a/1.html", "date": "2026-03-01"},'
+    b' {"title": "Another \\u0000 title here", "url": "/a/2.html", "date": "2026-02-01"}]',
     "a year that is none": b"<li><a href=/art/0000/0/0/>Some title</a> 0000-00-00" * 5,
-    "json numbers": b'[{"title": "A title of some length", "time": 1e308}, {"title": "Another title", "time": 99999999999}]',
+    "json numbers": b'[{"title": "A title of some length", "time": 1e308}, {"title": "Another title", "time": 1e11}]',
 }
 
 
@@ -59,3 +62,9 @@ def test_a_damaged_page_gives_an_answer(path: Path) -> None:
             else:
                 body[at:at] = random.choice(SPLINTERS)
         assert isinstance(go(bytes(body)), Listing | Trouble)
+
+
+def test_what_cannot_be_written_is_left_out() -> None:
+    found = go(MONSTERS["half a character in data"])
+    assert isinstance(found, Listing)
+    assert [e.title for e in found.entries] == ["A title of length", "Another title here"]

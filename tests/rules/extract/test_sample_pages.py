@@ -20,9 +20,7 @@ def test_a_column_of_the_sample_is_read_surely_and_rightly(site: Site, column: C
     path = page_path(column, 1)
     document = documents(Edition(site=site, first=FIRST, morning=morning))[path]()
     url = f"http://127.0.0.1:8000/{path}"
-    page = Page(
-        url=url, final_url=url, status=200, headers={"content-type": document.content_type}, body=document.body
-    )
+    page = Page(url=url, final_url=url, status=200, headers={"content-type": document.content_type}, body=document.body)
     today = FIRST + timedelta(days=morning)
     read = extract(page, today=today)
     assert isinstance(read, Listing)

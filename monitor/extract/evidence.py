@@ -1,0 +1,103 @@
+"""What speaks for a place of dates in the records: coverage, order, words before it, days not yet come."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from monitor.extract.forms import Form
+from monitor.extract.marks import Dated, spoken_for
+from monitor.extract.years import Order, resolved
+
+_SAMPLE = 24  # dates are enough to judge by
+_PLACE = {"in": 0.0, "nth": 0.05, "after": 0.3, "before": 0.4, "above": 0.9}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateSlot:
+    """One date a record (None where it has none) with what speaks for it. `place`: in, nth, after, before, above."""
+
+    place: str
+    dates: tuple[Dated | None, ...]
+    coverage: float
+    ordered: float
+    heads: frozenset[int]  # records that are only the headings of others
+    missed: float  # dates of the list's box that no record holds, beside those that are held
+    future: float
+    newest: date | None
+    worth: float
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a page says of its dates as a whole."""
+
+    order: Order
+    today: date
+
+
+def weigh(
+    place: str,
+    filled: Mapping[int, Dated],
+    total: int,
+    count: int,
+    spans: Sequence[tuple[int, int] | None],
+    header: str,
+    around: Around,
+) -> DateSlot:
+    """The dates of one place, `filled` by record, as a slot of `total` records, `count` of which could have one."""
+    days = {i: day for i, d in filled.items() if (day := resolved(d.seen, around.order, around.today))}
+    known = list(days.values())
+    ahead = sum(1 for day in known if (day - around.today).days > 1) / max(1, len(known))
+    coverage, order = len(known) / max(1, count), _ordered(known)
+    worth = 3.0 * coverage + order * coverage - 3.0 * ahead - _PLACE[place]
+    sample = [(d, spans[i]) for i, d in filled.items()][:_SAMPLE]
+    worth += _words(sample, header) + _form(sample, 0.8 if place in ("in", "nth") else 1.6)
+    return DateSlot(
+        place=place,
+        dates=tuple(filled[i] if i in days else None for i in range(total)),
+        coverage=coverage,
+        ordered=order,
+        heads=frozenset(),
+        missed=0.0,
+        newest=max((day for day in known if (day - around.today).days <= 1), default=None),
+        future=ahead,
+        worth=worth if known else -1.0,
+    )
+
+
+Sample = Sequence[tuple[Dated, tuple[int, int] | None]]
+
+
+def _words(sample: Sample, header: str) -> float:
+    """What the words before the dates, and over their column, say."""
+    good, bad = spoken_for(header) if header else (0.0, False)
+    good += sum(d.good for d, _ in sample) / max(1, len(sample))
+    other = bad + sum(d.bad for d, _ in sample) / max(1, len(sample))
+    return 0.6 * min(1.0, good) - 1.6 * min(1.0, other)
+
+
+def _form(sample: Sample, prose: float) -> float:
+    """How the dates stand: alone or in a text (`prose` weighs this), in the title, as a span, as a bare number."""
+    total = 0.0
+    for d, span in sample:
+        total += 0.8 * d.fill
+        if d.ranged:
+            total -= 1.5
+        if d.fill < 0.15:
+            total -= prose
+        if span and d.fill < 0.9 and span[0] <= d.t < span[1]:
+            total -= 1.2
+        if d.seen.form is Form.MONTH or d.seen.form is Form.COMPACT:
+            total -= 1.0
+    return total / max(1, len(sample))
+
+
+def _ordered(days: Sequence[date]) -> float:
+    """The share of neighbours that keep the list's direction."""
+    pairs = list(pairwise(days))
+    if not pairs:
+        return 0.5
+    down = sum(1 for a, b in pairs if a >= b)
+    up = sum(1 for a, b in pairs if a <= b)
+    return max(down, up) / len(pairs)
