@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP_QUIET := -qq --disable-pip-version-check --no-input
 
-.PHONY: help setup demo test lint types contracts check-setup lock clean
+.PHONY: help setup demo test lint types contracts bench-read check-setup lock clean
 
 help:            ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -45,6 +45,9 @@ types: $(VENV)/.dev
 
 contracts: $(VENV)/.dev
 	@$(BIN)/lint-imports
+
+bench-read: $(VENV)/.dev   ## measure the reading of listings (BENCH="--misses --peers --hostile 20000")
+	@$(BIN)/python -m bench.read $(BENCH)
 
 lock:            ## renew the pinned requirements (needs uv)
 	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements/run.txt

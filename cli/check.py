@@ -1,6 +1,5 @@
 """`lanmu check`: any listing on the web, judged without configuration."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,15 +13,15 @@ from rich.text import Text
 
 from cli.columns import COLOURS
 from cli.fetching import fetch_all
-from cli.options import TIMEZONE, Day, json_option, terminal, translated
+from cli.options import TIMEZONE, Day, json_line, json_option, terminal, translated
 from config.policy import categories, duty_for
 from monitor.category import guess_category
 from monitor.edge.guard import check_url
 from monitor.model.judging import Standing, Verdict
-from monitor.model.reading import Entry, Page, Trouble
+from monitor.model.reading import Entry, Page, Trouble, TroubleKind
 from monitor.model.register import Column
-from monitor.observe import observe
-from monitor.workdays import calendar_for
+from monitor.observe import Observation, observe
+from monitor.workdays import Calendar, calendar_for
 from tasks.clock import clock
 from texts.plain import plain
 from texts.words import category_text, rule_text, standing_text, why_text
@@ -30,6 +29,7 @@ from texts.words import category_text, rule_text, standing_text, why_text
 PRESET = "cn-2019"
 UNGUESSED = "other"
 NARROW = 100  # columns of a terminal
+ADDRESS = 500  # characters of an address that are shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +72,7 @@ def check(urls: tuple[str, ...], category: str | None, today: date | None, as_js
     checked = [judge_page(url, page, category, day) for url, page in zip(urls, came, strict=True)]
     if as_json:
         for one in checked:
-            click.echo(json.dumps(as_row(one), ensure_ascii=False))
+            click.echo(json_line(as_row(one)))
     else:
         _print(checked, t)
     return exit_code([one.verdict.standing for one in checked])
@@ -82,11 +82,11 @@ def judge_page(url: str, came: Page | Trouble, category: str | None, today: date
     """Judge one page; without a category its title is asked, and without an answer it counts as `other`."""
     column = Column(name="", url=url, category=UNGUESSED, duty=duty_for(UNGUESSED, preset=PRESET))
     calendar = calendar_for(TIMEZONE)
-    seen = observe(column, came, (), calendar, today=today)
+    seen = _observed(column, came, calendar, today)
     kind = category or guess_category(seen.title) or UNGUESSED
     if kind != UNGUESSED:
         column = Column(name="", url=url, category=kind, duty=duty_for(kind, preset=PRESET))
-        seen = observe(column, came, (), calendar, today=today)
+        seen = _observed(column, came, calendar, today)
     return Checked(
         url=url,
         title=seen.title,
@@ -95,6 +95,15 @@ def judge_page(url: str, came: Page | Trouble, category: str | None, today: date
         verdict=seen.verdict,
         entries=seen.listed,
     )
+
+
+def _observed(column: Column, came: Page | Trouble, calendar: Calendar, today: date) -> Observation:
+    """What is seen of the page; the other pages' answers must not be lost for one that we fail on ourselves."""
+    try:
+        return observe(column, came, (), calendar, today=today)
+    except Exception as error:  # noqa: BLE001 -- whatever the reader trips over
+        failed = Trouble(kind=TroubleKind.UNREADABLE, detail=f"{type(error).__name__}: {error}")
+        return observe(column, failed, (), calendar, today=today)
 
 
 def exit_code(standings: Sequence[Standing]) -> int:
@@ -151,7 +160,7 @@ def _cells(one: Checked, t: NullTranslations) -> list[Text]:
     v = one.verdict
     title = [Text(plain(one.title), style="bold")] if one.title else []
     return [
-        Text("\n").join([*title, Text(one.url), Text(_kind(one, t), style="dim")]),
+        Text("\n").join([*title, Text(plain(one.url, limit=ADDRESS)), Text(_kind(one, t), style="dim")]),
         _newest_cell(one),
         Text(str(v.days_over) if v.days_over else "–"),
         Text(standing_text(v.standing, t), style=COLOURS[v.standing]),
@@ -174,4 +183,10 @@ def _newest_cell(one: Checked) -> Text:
     entry = one.newest
     if entry is None:
         return Text("–")
-    return Text("\n").join([Text(plain(entry.title)), Text(str(entry.published), style="bold"), Text(entry.url or "")])
+    return Text("\n").join(
+        [
+            Text(plain(entry.title)),
+            Text(str(entry.published), style="bold"),
+            Text(plain(entry.url or "", limit=ADDRESS)),
+        ]
+    )

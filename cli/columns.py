@@ -1,6 +1,5 @@
 """`lanmu columns`: how each column stands, and why; also what the demo prints."""
 
-import json
 from collections.abc import Sequence
 from gettext import NullTranslations
 from itertools import groupby
@@ -12,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from cli.options import config_option, environment, json_option, terminal, translated
+from cli.options import config_option, environment, json_line, json_option, terminal, translated
 from monitor.edge.store.findings import Watched
 from monitor.model.judging import Standing
 from tasks.wiring import build
@@ -45,7 +44,7 @@ def columns(standing: str | None, config_dir: Path, as_json: bool) -> None:
     shown = [w for w in here.store.findings.watched() if standing in (None, _standing(w))]
     if as_json:
         for one in shown:
-            click.echo(json.dumps(column_row(one), ensure_ascii=False))
+            click.echo(json_line(column_row(one)))
     else:
         print_columns(shown, terminal(), translated())
 

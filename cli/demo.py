@@ -16,17 +16,20 @@ from rich.console import Console
 
 from cli.baseline import release_all
 from cli.columns import column_row, print_columns
-from cli.once import play_with_progress
+from cli.once import ended_by_sigterm, play_with_progress
 from cli.options import Day, terminal, translated
 from monitor.edge.store.findings import Watched
 from monitor.model.judging import Standing
+from monitor.model.mendable import Mendable, phrase
 from monitor.workdays import calendar_for
 from sample.serve import Municipality
-from tasks.running import Run, locked, running
+from tasks.running import Run, running
+from tasks.state import locked, private, writable
 from texts.words import standing_text
 
 TIMEZONE = "Asia/Shanghai"
 NINE = time(9, 5)
+MARKER = ".lanmu-demo"  # stands in a folder that a demo made, and may clear
 OURS = (
     "config",
     "queue",
@@ -39,6 +42,10 @@ OURS = (
 )
 
 
+class NotOurs(Mendable):
+    """The folder holds what no demo made."""
+
+
 @click.command()
 @click.option("--today", type=Day(), default="2026-03-18", show_default=True, help="The first of the two mornings.")
 @click.option(
@@ -49,6 +56,7 @@ OURS = (
     show_default=True,
     help="Where mails, database and summary.json are written; an earlier demo there is replaced.",
 )
+@private()
 def demo(today: date, folder: Path) -> None:
     """Play two mornings of a made-up municipality: baseline, its release, second looks, digests.
 
@@ -56,9 +64,11 @@ def demo(today: date, folder: Path) -> None:
     """
     t = translated()
     out = terminal()
-    with locked(folder):
+    _see_ours(folder)
+    with locked(folder), writable(folder):
+        (folder / MARKER).touch()
         _clear(folder)
-    with Municipality(today=today) as town:
+    with ended_by_sigterm(), Municipality(today=today) as town:
         _write_config(town, folder / "config")
         with running(_environment(folder), beat=False) as run:
             watched = _play(run, town, today, out, t)
@@ -75,10 +85,23 @@ def _write_config(town: Municipality, folder: Path) -> None:
         settings.write("state: ..\n")
 
 
+def _see_ours(folder: Path) -> None:
+    """Raises NotOurs where things stand that no demo made: none of them may be lost."""
+    with writable(folder):
+        if folder.is_dir() and not (folder / MARKER).is_file() and any(folder.iterdir()):
+            raise NotOurs(
+                phrase(
+                    "{folder} holds what no demo made, and a demo replaces what it finds; "
+                    "say a new or an empty folder with --dir",
+                    folder=folder,
+                )
+            )
+
+
 def _clear(folder: Path) -> None:
     for name in OURS:
         path = folder / name
-        if path.is_dir():
+        if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
         else:
             path.unlink(missing_ok=True)

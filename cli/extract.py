@@ -1,6 +1,7 @@
 """`lanmu extract`: what is read from a listing, without judging it."""
 
 import json
+import os
 import time
 from collections.abc import Iterator
 from datetime import date
@@ -12,7 +13,7 @@ import click
 from rich.table import Table
 from rich.text import Text
 
-from cli.options import TIMEZONE, Day, json_option, terminal, translated
+from cli.options import TIMEZONE, Day, day_of, json_line, json_option, terminal, translated
 from monitor.edge.guard import check_url
 from monitor.extract import extract as read
 from monitor.extract import newest
@@ -22,6 +23,7 @@ from texts.plain import plain
 from texts.words import trouble_text
 
 Row = dict[str, Any]
+ADDRESS = 500  # characters of an address that are shown
 
 
 class BadRequest(click.ClickException):
@@ -47,11 +49,11 @@ def extract(source: str | None, base: str | None, today: date | None, batch: Pat
     day = today or clock().astimezone(ZoneInfo(TIMEZONE)).date()
     if batch is not None:
         for row in _batch(batch, day):
-            click.echo(json.dumps(row, ensure_ascii=False))
+            click.echo(json_line(row))
         return 0
     row = read_row(_page(source or "", base), day)
     if as_json:
-        click.echo(json.dumps(row, ensure_ascii=False))
+        click.echo(json_line(row))
     else:
         _print(row)
     return 3 if row["trouble"] else 0
@@ -82,9 +84,17 @@ def saved_page(path: Path, url: str) -> Page:
 def read_row(came: Page | Trouble, today: date) -> Row:
     """The result line of one page; `ms` is the time from its bytes to its entries."""
     start = time.perf_counter()
-    read_ = read(came, today=today) if isinstance(came, Page) else came
+    read_ = _read(came, today) if isinstance(came, Page) else came
     ms = (time.perf_counter() - start) * 1000
     return {**(_trouble_row(read_) if isinstance(read_, Trouble) else _listing_row(read_, today)), "ms": round(ms, 3)}
+
+
+def _read(page: Page, today: date) -> Listing | Trouble:
+    """What the reader says; a page that it fails on gets its line like any other."""
+    try:
+        return read(page, today=today)
+    except Exception as error:  # noqa: BLE001 -- whatever the reader trips over
+        return Trouble(kind=TroubleKind.UNREADABLE, detail=f"{type(error).__name__}: {error}")
 
 
 def _listing_row(listing: Listing, today: date) -> Row:
@@ -110,7 +120,7 @@ def _trouble_row(trouble: Trouble) -> Row:
 def _batch(path: Path, today: date) -> Iterator[Row]:
     """Read every request before the first answer, so that a bad line stops nothing half way."""
     for request in _requests(path):
-        day = date.fromisoformat(request["today"]) if request.get("today") else today
+        day = day_of(request["today"]) if request.get("today") else today
         yield {"id": request["id"], **read_row(_requested(request), day)}
 
 
@@ -137,11 +147,22 @@ def _request(path: Path, number: int, line: str) -> Row:
         row = json.loads(line)
         if not isinstance(row, dict) or "id" not in row or not (row.get("file") or row.get("url")):
             raise ValueError('a request is {"id", "file" or "url", "today"}')
+        _see_texts(row)
         if row.get("today"):
-            date.fromisoformat(row["today"])
-    except (ValueError, TypeError) as error:
+            day_of(row["today"])
+    except (ValueError, RecursionError) as error:
         raise BadRequest(f"{path}:{number}: {error}") from error
     return row
+
+
+def _see_texts(row: Row) -> None:
+    """Raises ValueError unless what names a place or a day is text that the system takes."""
+    for name in ("file", "url", "today"):
+        text = row.get(name) or ""
+        if not isinstance(text, str):
+            raise ValueError(f'"{name}" is no text')
+        if b"\0" in os.fsencode(text):
+            raise ValueError(f'"{name}" holds a NUL')
 
 
 def _print(row: Row) -> None:
@@ -155,7 +176,9 @@ def _print(row: Row) -> None:
     for head in (t.gettext("Published"), t.gettext("Title"), t.gettext("Address")):
         table.add_column(head, overflow="fold")
     for entry in row["entries"]:
-        table.add_row(entry["published"] or "–", Text(plain(entry["title"])), Text(entry["url"] or "–"))
+        table.add_row(
+            entry["published"] or "–", Text(plain(entry["title"])), Text(plain(entry["url"] or "–", limit=ADDRESS))
+        )
     console.print(table)
     words = t.gettext("%(entries)d entries, newest %(newest)s, read as %(method)s with confidence %(confidence).2f")
     known = {**row, "entries": len(row["entries"]), "newest": row["newest"] or "–"}

@@ -9,8 +9,10 @@ import click
 
 from monitor.model.mendable import Mendable
 from texts.catalogue import language_of, translations
+from texts.plain import plain
 
 BAD_USAGE = 2
+LINE = 1000  # characters of a line of error; it may name what others wrote
 COMMANDS = {
     "check": "cli.check",
     "extract": "cli.extract",
@@ -78,7 +80,7 @@ def _usage(error: click.UsageError) -> str:
 
 def _complain(text: str) -> None:
     for line in text.splitlines():
-        click.echo(f"lanmu: {line}", err=True)
+        click.echo(f"lanmu: {plain(line, limit=LINE)}", err=True)
     sys.exit(BAD_USAGE)
 
 

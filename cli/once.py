@@ -1,5 +1,9 @@
 """`lanmu once`: one round at one moment, through real workers."""
 
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -29,7 +33,7 @@ def once(config_dir: Path, now: datetime | None, as_json: bool) -> int:
       lanmu once --now 2026-03-19
     --now plays the clock alone: pages are read as they are today. Exit code 1: a look failed through our own fault.
     """
-    with running(environment(config_dir), beat=False) as run:
+    with ended_by_sigterm(), running(environment(config_dir), beat=False) as run:
         at = in_zone(now, run.book.settings.timezone) if now else clock()
         played = play_with_progress(run, at)
         figures = run.world.store.figures.status(now=at)
@@ -48,6 +52,21 @@ def once(config_dir: Path, now: datetime | None, as_json: bool) -> int:
                 click.echo(words % {"folder": run.world.spool})
             print_status(figures, at=at)
     return 1 if played.failed else 0
+
+
+@contextmanager
+def ended_by_sigterm() -> Iterator[None]:
+    """Let SIGTERM end the block as an exception does, so that what it started is ended too."""
+
+    def end(number: int, _frame: object) -> None:
+        signal.signal(number, signal.SIG_IGN)  # once is enough: the end takes its time
+        sys.exit(128 + number)
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def play_with_progress(run: Run, at: datetime) -> Played:

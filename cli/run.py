@@ -14,7 +14,9 @@ from monitor.model.mendable import phrase
 from tasks.app import QUEUES, app, use_broker
 from tasks.board import check_broker
 from tasks.embedded import BrokerDown
+from tasks.parent import end_with_parent
 from tasks.running import node_name, running
+from tasks.state import private, writable
 from tasks.wiring import build, config_folder
 
 WATCH_SECONDS = 0.5
@@ -44,9 +46,11 @@ def run(config_dir: Path) -> None:
 @click.option(
     "--events/--no-events", default=True, show_default=True, help="Tell monitors such as Flower that it lives."
 )
+@private()
 def worker(config_dir: Path, concurrency: int | None, queues: str, events: bool) -> int:
     """Work on the tasks of the broker at LANMU_BROKER_URL. Exit code 1: it could not begin, or had to give up."""
     os.environ.update(environment(config_dir))
+    end_with_parent(os.environ)
     here = build(os.environ)
     _use_broker()
     with closing(here.store.database) as database:  # only to see that everything can be had
@@ -67,13 +71,16 @@ def worker(config_dir: Path, concurrency: int | None, queues: str, events: bool)
 @click.command()
 @config_option
 @click.option("--register/--no-register", default=True, help="Bring the book into the store first.", show_default=True)
+@private()
 def beat(config_dir: Path, register: bool) -> None:
     """Tick for the workers of the broker at LANMU_BROKER_URL. Run one."""
     os.environ.update(environment(config_dir))
+    end_with_parent(os.environ)
     _use_broker()
     if register:
         book = load(config_folder(os.environ), os.environ)
-        book.settings.state.mkdir(parents=True, exist_ok=True)
+        with writable(book.settings.state):
+            book.settings.state.mkdir(parents=True, exist_ok=True)
         here = build(os.environ, migrate=True)
         here.store.register.sync(book.sites, book.units)
         here.store.database.close()

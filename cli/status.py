@@ -1,6 +1,5 @@
 """`lanmu status`: how the watch stands, read from the store."""
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import Any
 import click
 from rich.table import Table
 
-from cli.options import config_option, environment, json_option, terminal, translated
+from cli.options import config_option, environment, json_line, json_option, terminal, translated
 from monitor.edge.store.figures import Status
 from monitor.model.judging import Standing
 from tasks.clock import clock
@@ -52,7 +51,7 @@ def _engine(here: World, figures: Status, now: datetime, queues: dict[str, int] 
 
 def status_row(figures: Status, *, at: datetime, queues: dict[str, int] | None) -> str:
     """One JSON object. `queues` is null where no broker runs; ages are in seconds."""
-    return json.dumps(
+    return json_line(
         {
             "sites": figures.sites,
             "units_without_site": figures.units_without_site,
@@ -69,8 +68,7 @@ def status_row(figures: Status, *, at: datetime, queues: dict[str, int] | None) 
                 {"name": name, "seen": seen.isoformat(), "alive": at - seen < SILENT}
                 for name, seen in figures.workers.items()
             ],
-        },
-        ensure_ascii=False,
+        }
     )
 
 

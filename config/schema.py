@@ -96,7 +96,7 @@ class SiteFile(Part):
     columns: Annotated[list[ColumnPart], Field(min_length=1)]
     allow_networks: list[Annotated[Network, _text(fields.network)]] = []
     timezone: Zone | None = None
-    spacing: Annotated[float, Field(ge=0, le=3600, allow_inf_nan=False)] = 1.0
+    spacing: Annotated[float, Field(ge=0, le=60, allow_inf_nan=False)] = 1.0
 
 
 class UnitFile(Part):

@@ -1,7 +1,7 @@
 """One look at a column, as a pure rule: what came from the fetch is read and judged."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from monitor.extract import extract
@@ -36,7 +36,7 @@ def observe(
     read = extract(came, today=today) if isinstance(came, Page) else came
     if isinstance(read, Trouble):
         history = History(seen=read, known=tuple(known), opened=column.opened)
-        return Observation(verdict=judge(history, column.duty, calendar, now=today), trouble=read)
+        return Observation(verdict=_judged(history, column, calendar, today), trouble=read)
     return _observe_listing(column, read, known, calendar, today)
 
 
@@ -46,7 +46,7 @@ def _observe_listing(
     history = History(
         seen=read.entries, confidence=read.confidence, blank=read.blank, known=tuple(known), opened=column.opened
     )
-    verdict = judge(history, column.duty, calendar, now=today)
+    verdict = _judged(history, column, calendar, today)
     return Observation(
         verdict=verdict,
         trouble=verdict.trouble,
@@ -55,3 +55,7 @@ def _observe_listing(
         method=read.method,
         confidence=read.confidence,
     )
+
+
+def _judged(history: History, column: Column, calendar: Calendar, today: date) -> Verdict:
+    return replace(judge(history, column.duty, calendar, now=today), duty=column.duty.line)

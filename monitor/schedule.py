@@ -14,8 +14,3 @@ def next_look(last: datetime, *, every: timedelta, trouble: Trouble | None, fail
         return last + every
     doublings = min(max(failures - 1, 0), _DOUBLINGS)
     return last + min(every, _AGAIN * (1 << doublings))
-
-
-def due(next_look: datetime | None, now: datetime) -> bool:
-    """Whether the column is to be looked at: its moment has come, or it was never looked at."""
-    return next_look is None or next_look <= now

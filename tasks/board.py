@@ -10,12 +10,21 @@ from tasks.app import QUEUES, app
 from tasks.embedded import BrokerDown
 
 ANSWER_SECONDS = 3
+KINDS = ("redis", "rediss", "redis+socket")  # of brokers: the others keep no count of what waits, or lose tasks
 QUEUE_FAILURES = (OperationalError, RedisError, OSError)  # what a queue that has gone raises
 
 
 def check_broker(*, patience: int = ANSWER_SECONDS) -> None:
-    """Raises BrokerDown when the broker does not answer within so many seconds."""
+    """Raises BrokerDown when the broker is of no kind we use, or does not answer within so many seconds."""
     url = app.conf.broker_url
+    kind, slashes, _ = (url or "").partition("://")
+    if not slashes or kind not in KINDS:
+        raise BrokerDown(
+            phrase(
+                "LANMU_BROKER_URL is no address of a queue that Lanmu can use; "
+                "write redis://HOST:6379/0, rediss://HOST:6379/0 or redis+socket:///FILE"
+            )
+        )
     try:
         with app.connection_for_read(transport_options={"socket_connect_timeout": ANSWER_SECONDS}) as connection:
             connection.ensure_connection(max_retries=patience, interval_start=0, timeout=patience)

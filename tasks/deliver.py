@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from monitor.edge.store.findings import Watched
 from monitor.edge.store.outbox import Change, ClaimLost, OutboxState, Planned, PlannedLine
 from monitor.model.reminding import Digest, DigestLine, LineKind
-from monitor.remind import answer_by, still_due, told, unqueued
+from monitor.remind import answer_by, slot, still_due, told, unqueued
 from notifiers.base import Receipt, ReceiptKind
 from notifiers.message import render
 from tasks.app import app
@@ -35,22 +35,32 @@ def deliver(id_: int, lease: str, at: str | None) -> None:
 
 
 def deliver_digest(here: World, planned: Planned, lease: str, *, now: datetime) -> None:
-    """Deliver what is still true of a digest. Raises ClaimLost before anything was handed over."""
+    """Deliver what is still true of a digest. Raises ClaimLost before anything was handed over.
+
+    A digest whose slot is over, or whose channel is not the one of now (the admin has gone back to a dry run), is
+    cancelled: its findings leave the queue, and the next slot plans them anew with the facts and the officer of then.
+    """
     watched = {w.column_id: w for w in here.store.findings.watched([line.column_id for line in planned.lines])}
-    kept = [line for line in planned.lines if _still_true(line, watched.get(line.column_id))]
-    if all(line.kind is LineKind.DUE_SOON for line in kept):
-        changes = _changes(planned, planned.lines, watched, None, now)
+    kept = [line for line in planned.lines if _still_true(here, line, watched.get(line.column_id), planned, now)]
+    if planned.channel != here.channel or all(line.kind is LineKind.DUE_SOON for line in kept):
+        changes = _changes(here, planned, (), now)
         here.store.outbox.settle(planned.id, lease, OutboxState.CANCELLED, at=now, changes=changes)
         return
     message = render(_digest(here, planned, kept, watched), key=planned.key, sender=here.sender, reply_to=here.reply_to)
-    marker = lambda: here.store.outbox.mark(planned.id, lease, wall=here.clock())  # noqa: E731 -- a name for the hook
-    receipt = here.notifier(planned.channel).deliver(message, before_data=marker)
-    _settle(here, planned, lease, receipt, kept, watched, now)
+    receipt = here.notifier(planned.channel).deliver(
+        message, before_data=lambda: here.store.outbox.mark(planned.id, lease, wall=here.clock())
+    )
+    _settle(here, planned, lease, receipt, kept, now)
 
 
-def _still_true(line: PlannedLine, watched: Watched | None) -> bool:
+def _still_true(here: World, line: PlannedLine, watched: Watched | None, planned: Planned, now: datetime) -> bool:
     """Rechecked at send time: what has resolved since, or cannot be seen any more, is not said."""
     if watched is None or line.finding_id not in (None, watched.finding_id):
+        return False
+    if watched.officer.email.lower() != planned.recipient.email.lower():
+        return False
+    calendar = here.calendar(watched.timezone)
+    if slot(now, timezone=watched.timezone, hours=here.settings.hours, calendar=calendar) != planned.slot:
         return False
     return still_due(line.kind, line.step, watched.finding, watched.latest).kind is line.kind
 
@@ -81,51 +91,37 @@ def _digest_line(line: PlannedLine, watched: Watched) -> DigestLine:
 
 
 def _settle(
-    here: World,
-    planned: Planned,
-    lease: str,
-    receipt: Receipt,
-    kept: Sequence[PlannedLine],
-    watched: dict[int, Watched],
-    now: datetime,
+    here: World, planned: Planned, lease: str, receipt: Receipt, kept: Sequence[PlannedLine], now: datetime
 ) -> None:
     settle = here.store.outbox.settle
     match receipt.kind:
         case ReceiptKind.SENT:
-            changes = _changes(planned, planned.lines, watched, kept, now)
+            changes = _changes(here, planned, kept, now)
             settle(planned.id, lease, OutboxState.SENT, at=now, detail=receipt.detail, changes=changes)
         case ReceiptKind.TRY_LATER:
             again = now + min(RETRY * 2**planned.attempts, RETRY_MOST)
             settle(planned.id, lease, OutboxState.PENDING, at=now, detail=receipt.detail, next_try=again)
         case ReceiptKind.REFUSED:
-            changes = _changes(planned, planned.lines, watched, None, now)
+            changes = _changes(here, planned, (), now)
             settle(planned.id, lease, OutboxState.REFUSED, at=now, detail=receipt.detail, changes=changes)
         case ReceiptKind.UNKNOWN:
             settle(planned.id, lease, OutboxState.UNKNOWN, at=now, detail=receipt.detail)
 
 
-def _changes(
-    planned: Planned,
-    lines: Sequence[PlannedLine],
-    watched: dict[int, Watched],
-    sent: Sequence[PlannedLine] | None,
-    now: datetime,
-) -> list[Change]:
-    """What a receipt means for the findings: those that were named are told, the others leave the queue."""
+def _changes(here: World, planned: Planned, said: Sequence[PlannedLine], now: datetime) -> list[Change]:
+    """What a receipt means for the findings: those that were named are told, all others leave the queue.
+
+    The findings are taken as they are, also where their column has left the book: nothing may stay queued for ever.
+    """
     if planned.channel == SPOOL:
         return []  # a dry run leaves the ladder where it is
+    findings = here.store.findings.by_id(line.finding_id for line in planned.lines if line.finding_id)
     changes = []
-    for line in lines:
-        column = watched.get(line.column_id)
-        if (
-            column is None
-            or column.finding is None
-            or column.finding_id is None
-            or column.finding_id != line.finding_id
-        ):
+    for line in planned.lines:
+        if line.finding_id is None or (was := findings.get(line.finding_id)) is None:
             continue
-        named = sent is not None and line in sent
-        after = (told if named else unqueued)(column.finding, line.kind, at=now)
-        reason = "told" if named else "not_told"
-        changes.append(Change(finding_id=column.finding_id, was=column.finding, now=after, reason=reason))
+        now_told = line in said
+        after = (told if now_told else unqueued)(was, line.kind, at=now)
+        reason = "told" if now_told else "not_told"
+        changes.append(Change(finding_id=line.finding_id, was=was, now=after, reason=reason))
     return changes

@@ -1,8 +1,11 @@
 """The embedded queue: a real Valkey (or Redis) that a run starts and owns, with its append-only file on."""
 
 import contextlib
+import hashlib
+import os
 import platform
 import shutil
+import stat
 import subprocess
 import sys
 import tempfile
@@ -51,7 +54,7 @@ class Embedded:
         self.folder = folder
         socket = folder / "valkey.sock"
         if len(str(socket).encode()) > SOCKET_LIMIT:
-            socket = Path(tempfile.mkdtemp(prefix="lanmu-")) / "valkey.sock"
+            socket = _short(folder) / "valkey.sock"
         self.socket = socket
 
     @property
@@ -76,6 +79,8 @@ class Embedded:
     def prepare(self) -> None:
         """Make the folder. A server that a killed run left behind is ended first: two must not write one file."""
         self.folder.mkdir(parents=True, exist_ok=True)
+        if self.socket.parent != self.folder:
+            _own(self.socket.parent)
         if self.socket.exists():
             with contextlib.suppress(RedisError, OSError), Redis(unix_socket_path=str(self.socket)) as left:
                 left.shutdown(nosave=True)
@@ -83,12 +88,39 @@ class Embedded:
 
     def forget(self) -> None:
         """Remove what must not outlive the server."""
-        self.socket.unlink(missing_ok=True)
-        if self.socket.parent != self.folder:
-            shutil.rmtree(self.socket.parent, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            if self.socket.parent == self.folder:
+                self.socket.unlink(missing_ok=True)
+            elif _is_own(self.socket.parent):
+                self.socket.unlink(missing_ok=True)
+                self.socket.parent.rmdir()
+
+
+def _short(folder: Path) -> Path:
+    """A folder with a short path, the same for each run with this one, so that a run finds what a killed one left."""
+    name = hashlib.sha256(os.fsencode(folder.resolve())).hexdigest()[:16]
+    return Path(tempfile.gettempdir()) / f"lanmu-{name}"
+
+
+def _own(place: Path) -> None:
+    """Make a folder where everybody may write. Raises BrokerDown when it is there and not this user's alone."""
+    with contextlib.suppress(FileExistsError):
+        place.mkdir(mode=0o700)
+    if not _is_own(place):
+        raise BrokerDown(
+            phrase(
+                "{place} is not a folder of this user alone; remove it, or say a shorter state folder with LANMU_STATE",
+                place=place,
+            )
+        )
 
 
 def version(binary: str) -> str:
     """What the server says of itself, for people."""
     shown = subprocess.run([binary, "--version"], capture_output=True, text=True, timeout=5, check=False)  # noqa: S603 -- the path is ours
     return shown.stdout.strip() or binary
+
+
+def _is_own(place: Path) -> bool:
+    found = place.lstat()
+    return stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid() and not found.st_mode & 0o077

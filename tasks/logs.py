@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from tasks.state import writable
+
 BYTES, FILES = 5_000_000, 3
 FORMAT = logging.Formatter("%(asctime)s %(name)s: %(message)s")
 
@@ -14,7 +16,9 @@ FORMAT = logging.Formatter("%(asctime)s %(name)s: %(message)s")
 def logged(state: Path, *, aloud: bool) -> Iterator[Path]:
     """Log to `lanmu.log` in the state folder, and `aloud` to standard error too."""
     path = state / "lanmu.log"
-    handlers: list[logging.Handler] = [RotatingFileHandler(path, maxBytes=BYTES, backupCount=FILES, encoding="utf-8")]
+    with writable(path):
+        file = RotatingFileHandler(path, maxBytes=BYTES, backupCount=FILES, encoding="utf-8")
+    handlers: list[logging.Handler] = [file]
     if aloud:
         handlers.append(logging.StreamHandler())
     root = logging.getLogger("lanmu")

@@ -1,4 +1,4 @@
-"""The look task: fetch a batch's columns, host by host, and record what each host showed in one transaction."""
+"""The look task: fetch a batch's columns, host by host, and record what was seen as it comes in."""
 
 import asyncio
 import logging
@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from zoneinfo import ZoneInfo
-
-from celery.exceptions import SoftTimeLimitExceeded
 
 from monitor.edge.fetch import Fetcher
 from monitor.edge.store.claims import Claim
@@ -22,8 +20,13 @@ from monitor.schedule import next_look
 from tasks.app import WORK_LEASE, app
 from tasks.wiring import World, world
 
-PUT_OFF = timedelta(minutes=30)  # after a failure of our own
 HOSTS = 100  # looked at side by side
+AT_ONCE = 10  # looks recorded in one transaction, at most
+REST_SECONDS = 5.0  # a finished look waits no longer than this to be recorded
+SPAN_SECONDS = 200.0  # of a whole batch, well below the task's limit; what is not fetched by then is due again
+SILENT = 6  # columns of a host that went unanswered, one after the other: the others are not asked any more
+UNANSWERED = frozenset({TroubleKind.DNS, TroubleKind.CONNECT, TroubleKind.TIMEOUT})
+PUT_OFF = timedelta(minutes=30)  # after a failure of our own
 log = logging.getLogger(__name__)
 
 
@@ -33,36 +36,89 @@ def look(token: str) -> None:
     claims = here.store.claims.begin(token, until=here.clock() + WORK_LEASE)
     try:
         asyncio.run(look_at(here, token, claims))
-    except SoftTimeLimitExceeded:
-        log.warning("batch %s ran out of time; its unfinished looks are due again", token)
-        here.store.claims.give_back(token)
-    except Exception:
+    except Exception:  # SoftTimeLimitExceeded too, alone or in a group
         log.exception("batch %s failed; its unfinished looks are put off", token)
         moment = next((claim.at for claim in claims), None) or here.clock()
         here.store.claims.put_off(token, until=moment + PUT_OFF)
+    else:
+        here.store.claims.give_back(token)  # what there was no time for; nothing, as a rule
 
 
-async def look_at(here: World, token: str, claims: Sequence[Claim]) -> None:
-    """Look at all claimed columns; a host is recorded as soon as it is done, so that a crash costs little."""
+async def look_at(here: World, token: str, claims: Sequence[Claim], *, span: float = SPAN_SECONDS) -> None:
+    """Look at the claimed columns for at most `span` seconds. What was seen is recorded even when time runs out."""
     hosts: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         hosts[claim.host].append(claim)
     side_by_side = asyncio.Semaphore(HOSTS)
-    async with here.fetcher() as fetcher, asyncio.TaskGroup() as group:
-        for columns in hosts.values():
-            group.create_task(_look_at_host(here, fetcher, token, columns, side_by_side))
+    try:
+        async with asyncio.timeout(span), here.fetcher() as fetcher, asyncio.TaskGroup() as group:
+            for columns in hosts.values():
+                group.create_task(_Host(here, fetcher, token, columns).look_at(side_by_side))
+    except TimeoutError:
+        log.warning("batch %s ran out of time; its unfinished looks are due again", token)
 
 
-async def _look_at_host(
-    here: World, fetcher: Fetcher, token: str, claims: Sequence[Claim], side_by_side: asyncio.Semaphore
-) -> None:
-    async with side_by_side:
-        looks = await asyncio.gather(*(_look_at_column(here, fetcher, claim) for claim in claims))
-    here.store.looks.record(token, looks, lambda *known: _decide(here, *known))
+class _Host:
+    """The columns of one host in one batch: asked side by side as its pace allows, recorded as they come in."""
+
+    def __init__(self, here: World, fetcher: Fetcher, token: str, claims: Sequence[Claim]) -> None:
+        self.here = here
+        self.fetcher = fetcher
+        self.token = token
+        self.claims = claims
+        self.asked: dict[asyncio.Task[Look], Claim] = {}
+        self.seen: list[Look] = []
+        self.unanswered = 0
+        self.silence = TroubleKind.CONNECT  # how the last unanswered one ended
+
+    async def look_at(self, side_by_side: asyncio.Semaphore) -> None:
+        async with side_by_side:
+            self.asked = {asyncio.create_task(self._look_at(claim)): claim for claim in self.claims}
+            try:
+                await self._gather()
+            finally:
+                for task in self.asked:
+                    task.cancel()
+                self._record()
+
+    async def _gather(self) -> None:
+        while self.asked:
+            done, _ = await asyncio.wait(self.asked, timeout=REST_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                del self.asked[task]
+                self._note(task.result())
+            if self.unanswered >= SILENT:
+                self._give_up()
+            if not done or len(self.seen) >= AT_ONCE:
+                self._record()
+
+    def _note(self, look: Look) -> None:
+        self.seen.append(look)
+        if look.trouble is not None and look.trouble.kind in UNANSWERED:
+            self.unanswered += 1
+            self.silence = look.trouble.kind
+        else:
+            self.unanswered = 0
+
+    def _give_up(self) -> None:
+        """A host that does not answer is left alone; its other columns are as unseen as those that were asked for."""
+        silent = Trouble(kind=self.silence, detail=f"not asked for: the site left {SILENT} other columns unanswered")
+        for task, claim in self.asked.items():
+            task.cancel()
+            self.seen.append(_look(self.here, claim, silent))
+        self.asked.clear()
+
+    def _record(self) -> None:
+        if self.seen:
+            self.here.store.looks.record(self.token, self.seen, lambda *known: _decide(self.here, *known))
+            self.seen = []
+
+    async def _look_at(self, claim: Claim) -> Look:
+        came = await self.fetcher.fetch(claim.column.url, allowed=claim.allow_networks, spacing=claim.spacing)
+        return _look(self.here, claim, came)
 
 
-async def _look_at_column(here: World, fetcher: Fetcher, claim: Claim) -> Look:
-    came = await fetcher.fetch(claim.column.url, allowed=claim.allow_networks, spacing=claim.spacing)
+def _look(here: World, claim: Claim, came: Page | Trouble) -> Look:
     now = claim.at or here.clock()
     seen = _observe(here, claim, came, now)
     return Look(

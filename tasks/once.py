@@ -34,11 +34,16 @@ def play(run: Run, *, at: datetime, progress: Callable[[int, int], None] = lambd
         _send(run, lambda: send_looks(run.world, at=at, batches=WAITING - depths()[LOOK]))
         left = store.claims.outstanding(now=at)
         progress(total - left, total)
+    _deliver(run, at)  # what waits from an earlier slot first: what it must not say any more can then be planned anew
     planned = plan_digests(run.world, at=at)
-    while store.outbox.waiting(now=at):
-        _send(run, lambda: send_messages(run.world, at=at))
+    _deliver(run, at)
     looks = store.looks.recorded(at=at) - before
     return Played(looks=looks, failed=max(0, total - looks), digests=len(planned))
+
+
+def _deliver(run: Run, at: datetime) -> None:
+    while run.world.store.outbox.waiting(now=at):
+        _send(run, lambda: send_messages(run.world, at=at))
 
 
 def _send(run: Run, send: Callable[[], int]) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import IO
 
+from monitor.edge.database import DatabaseDown
 from monitor.model.mendable import Mendable, phrase
 
 log = logging.getLogger("lanmu.parent")
@@ -20,6 +21,9 @@ log = logging.getLogger("lanmu.parent")
 RESTARTS = 10  # of one child within the window below: more, and the run gives up
 WINDOW = 120.0  # seconds
 PR_SET_PDEATHSIG = 1  # of prctl(2)
+PARENT = "LANMU_PARENT"  # tells a child whose child it is
+LOOK_SECONDS = 1.0  # between two looks of a child whether its parent lives
+GRACE_SECONDS = 5.0  # of a child whose parent has gone
 
 
 class GaveUp(Mendable):
@@ -69,7 +73,7 @@ class Parent:
     def _spawn(self, child: Child) -> None:
         child.process = subprocess.Popen(  # noqa: S603 -- our own commands
             child.command,
-            env=self.environ,
+            env={**self.environ, PARENT: str(os.getpid())},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -96,7 +100,10 @@ class Parent:
                 how=_ended(code),
             )
             raise GaveUp(words)
-        child.on_death()
+        try:
+            child.on_death()
+        except DatabaseDown as error:  # it may come back; what was claimed is due again once its lease has run out
+            log.warning("what %s held is not freed: %s", child.name, error)
         time.sleep(min(0.2 * 2 ** (len(child.deaths) - 1), 10))
 
 
@@ -123,6 +130,23 @@ def _end_with_parent() -> None:
     """In the child: ask Linux to end it when the parent is gone, even by a kill. Elsewhere the next start finds it."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def end_with_parent(environ: Mapping[str, str]) -> None:
+    """In a child: end it for certain when its parent is gone. Where no parent started it, nothing is done.
+
+    Celery, told to end by the signal above, may wait for ever on a queue that has gone too.
+    """
+    if parent := environ.get(PARENT):
+        threading.Thread(target=_outlive, args=(int(parent),), daemon=True).start()
+
+
+def _outlive(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(LOOK_SECONDS)
+    signal.alarm(int(GRACE_SECONDS) + 2)  # the kernel's, should no thread run any more when the time has come
+    time.sleep(GRACE_SECONDS)
+    os.killpg(os.getpgid(0), signal.SIGKILL)
 
 
 def _ended(code: int) -> str:

@@ -12,6 +12,8 @@ from monitor.model.reminding import LineKind, Role
 from monitor.remind import due_line, due_soon, queued, slot
 from tasks.wiring import SPOOL, World
 
+REMINDS = (LineKind.NEW, LineKind.STILL_OVERDUE)  # the lines that are steps of the ladder
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
@@ -25,10 +27,10 @@ class Told:
 
 def digests(here: World, *, now: datetime) -> list[tuple[Planned, list[Change]]]:
     """The digests of all open slots, each with the transitions of its findings."""
-    by_recipient: dict[tuple[str, date], list[Told]] = defaultdict(list)
+    by_recipient: dict[tuple[str, date, str], list[Told]] = defaultdict(list)
     for watched in here.store.findings.worth_telling():
         if told := _line(here, watched, now):
-            by_recipient[told.officer.email.lower(), told.slot].append(told)
+            by_recipient[told.officer.email.lower(), told.slot, watched.timezone].append(told)
     return [
         _digest(here.channel, told, now)
         for told in by_recipient.values()
@@ -51,7 +53,7 @@ def _line(here: World, watched: Watched, now: datetime) -> Told | None:
 def _digest(channel: str, told: list[Told], now: datetime) -> tuple[Planned, list[Change]]:
     officer, day = told[0].officer, told[0].slot
     planned = Planned(
-        key=digest_key(officer.email, Role.OFFICER, day, channel),
+        key=digest_key(officer.email, Role.OFFICER, day, told[0].watched.timezone, channel),
         recipient=officer,
         role=Role.OFFICER,
         slot=day,
@@ -70,7 +72,7 @@ def _planned_line(told: Told) -> PlannedLine:
         kind=told.kind,
         finding_id=told.watched.finding_id if finding else None,
         episode=finding.episode if finding else None,
-        step=finding.step + 1 if finding else 0,
+        step=finding.step + 1 if finding and told.kind in REMINDS else 0,
     )
 
 
@@ -81,6 +83,6 @@ def _queue(told: Told, now: datetime) -> Change | None:
     return Change(finding_id=id_, was=finding, now=queued(finding, told.kind, at=now), reason="planned")
 
 
-def digest_key(email: str, role: Role, day: date, channel: str) -> str:
-    """The dedupe key of docs/design/reminders.md: UNIQUE in the outbox."""
-    return sha256(f"{email.lower()}\n{role}\n{day}\n{channel}".encode()).hexdigest()
+def digest_key(email: str, role: Role, day: date, timezone: str, channel: str) -> str:
+    """The dedupe key (docs/design/reminders.md), UNIQUE in the outbox. A slot is a day of one time zone."""
+    return sha256(f"{email.lower()}\n{role}\n{day} {timezone}\n{channel}".encode()).hexdigest()

@@ -1,36 +1,27 @@
 """A run: one state folder, its lock, its queue, its store brought up to date, and its processes under one parent."""
 
-import fcntl
-import os
 import socket
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from config.book import Book
 from config.load import load
-from monitor.model.mendable import Mendable, phrase
+from monitor.model.mendable import phrase
 from tasks.app import use_broker
 from tasks.board import check_broker, depths
 from tasks.embedded import BrokerDown, Embedded
 from tasks.logs import logged
 from tasks.parent import Child, Parent
+from tasks.state import locked, private, writable
 from tasks.wiring import World, build, config_folder
 
 STOP_SECONDS = 8.0  # of the ten that a daemon has to end
 START_SECONDS = 10.0
 BROKER_FILE = "broker.url"  # tells other commands where the embedded queue is
-
-
-class Busy(Mendable):
-    """Another run works on this state folder."""
-
-
-class NoState(Mendable):
-    """The state folder cannot be used; the text says why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +47,7 @@ def running(environ: Mapping[str, str], *, beat: bool, aloud: bool = False) -> I
     """
     book = load(config_folder(environ), environ)
     state = book.settings.state
-    with locked(state), logged(state, aloud=aloud) as log:
+    with private(), locked(state), logged(state, aloud=aloud) as log:
         environ = {**environ, "LANMU_ORIGIN": f"{socket.gethostname()}:{state}", "REMAP_SIGTERM": "SIGQUIT"}
         parent = Parent(environ)
         embedded = None if environ.get("LANMU_BROKER_URL") else Embedded(state / "queue")
@@ -70,7 +61,8 @@ def running(environ: Mapping[str, str], *, beat: bool, aloud: bool = False) -> I
             run.free_claims()
             for child in parent.children:
                 child.on_death = run.free_claims  # a queue that is killed may lose the last second's tasks
-            (state / BROKER_FILE).write_text(url, encoding="utf-8")
+            with writable(state / BROKER_FILE):
+                (state / BROKER_FILE).write_text(url, encoding="utf-8")
             _start_workers(run, beat=beat)
             try:
                 yield run
@@ -82,14 +74,16 @@ def running(environ: Mapping[str, str], *, beat: bool, aloud: bool = False) -> I
                     run.world.store.figures.farewell(node_name(process))
         finally:
             parent.stop(STOP_SECONDS)
-            (state / BROKER_FILE).unlink(missing_ok=True)
+            with suppress(OSError):  # it may be none of ours
+                (state / BROKER_FILE).unlink()
             if embedded:
                 embedded.forget()
 
 
 def _start_queue(parent: Parent, embedded: Embedded | None) -> str:
     assert embedded is not None
-    embedded.prepare()
+    with writable(embedded.folder):
+        embedded.prepare()
     parent.start(Child(name="queue", command=embedded.command()))
     until = time.monotonic() + START_SECONDS
     while not embedded.socket.exists():
@@ -120,9 +114,9 @@ def queue_depths(environ: Mapping[str, str], state: Path) -> dict[str, int] | No
     """
     configured = environ.get("LANMU_BROKER_URL")
     embedded = state / BROKER_FILE
-    if not configured and not embedded.exists():
+    if not configured and not embedded.is_file():
         return None
-    use_broker(configured or embedded.read_text("utf-8"))
+    use_broker(configured or embedded.read_text("utf-8", errors="replace"))
     try:
         check_broker()
     except BrokerDown:
@@ -130,36 +124,3 @@ def queue_depths(environ: Mapping[str, str], state: Path) -> dict[str, int] | No
             raise
         return None  # left behind by a daemon that was killed
     return depths()
-
-
-@contextmanager
-def locked(state: Path) -> Iterator[None]:
-    """Hold the state folder: made if need be, refused when another run has it."""
-    try:
-        state.mkdir(parents=True, exist_ok=True, mode=0o700)  # it holds who answers for what
-        lock = os.open(state / "lanmu.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    except OSError as error:
-        words = phrase(
-            "the state folder {state} cannot be written ({reason}); mend its rights, or say another with LANMU_STATE",
-            state=state,
-            reason=error.strerror,
-        )
-        raise NoState(words) from error
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        owner = os.read(lock, 32).decode() or "unknown"
-        os.close(lock)
-        words = phrase(
-            "another lanmu (process {owner}) already works on the state folder {state}; "
-            "stop it first, or say another with LANMU_STATE",
-            owner=owner,
-            state=state,
-        )
-        raise Busy(words) from error
-    try:
-        os.ftruncate(lock, 0)
-        os.write(lock, str(os.getpid()).encode())
-        yield
-    finally:
-        os.close(lock)

@@ -31,8 +31,10 @@ class Database:
 
     def __init__(self, url: str) -> None:
         try:
-            self.engine = sa.create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
-        except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError, ModuleNotFoundError) as error:
+            address = sa.make_url(url)
+            _refuse_memory(address)
+            self.engine = sa.create_engine(address, pool_pre_ping=address.get_backend_name() != "sqlite")
+        except (sa.exc.ArgumentError, sa.exc.NoSuchModuleError, ModuleNotFoundError, ValueError) as error:
             words = phrase(
                 "LANMU_DATABASE_URL is no address of a database that Lanmu knows; "
                 "use sqlite:///FILE or postgresql+psycopg://USER:PASSWORD@HOST/NAME"
@@ -55,10 +57,12 @@ class Database:
 
     @contextmanager
     def _mended(self) -> Iterator[None]:
-        """A database that has gone, is locked or is full is a failure of the world, with a text that says so."""
+        """A database that has gone, is locked or full, or is none of ours, is a failure of the world with a text."""
         try:
             yield
-        except (sa.exc.OperationalError, sa.exc.InterfaceError) as error:
+        except (sa.exc.IntegrityError, sa.exc.DataError):
+            raise  # our own fault
+        except sa.exc.DBAPIError as error:
             words = phrase("the database {url} cannot be used: {reason}", url=self.shown, reason=_reason(error))
             raise DatabaseDown(words) from error
 
@@ -80,22 +84,30 @@ class Database:
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
         except CommandError as error:
-            words = phrase("the database was made by a newer Lanmu ({reason}); upgrade the program", reason=error)
-            raise DatabaseDown(words) from error
+            raise _newer(str(error)) from error
 
     def check(self) -> None:
-        """Raises DatabaseDown when there is nothing to read: it does not answer, or no run has prepared it yet."""
-        if not self._is_prepared():
+        """Raises DatabaseDown when there is nothing that we can read.
+
+        It does not answer, no run has prepared it yet, or a newer Lanmu than this did.
+        """
+        revisions = self._revisions()
+        if strange := sorted(revisions - known_revisions()):
+            raise _newer(", ".join(strange))
+        if not revisions:
             words = phrase(
                 "the database {url} is empty; begin with: lanmu once, lanmu run or lanmu beat", url=self.shown
             )
             raise DatabaseDown(words)
 
-    def _is_prepared(self) -> bool:
+    def _revisions(self) -> set[str]:
+        """What Alembic noted in it; nothing where no run has prepared it."""
         if self.is_sqlite and not Path(self.engine.url.database or "").exists():
-            return False  # and it is not made by asking
+            return set()  # and it is not made by asking
         with self.reading() as connection:
-            return bool(sa.inspect(connection).has_table("alembic_version"))
+            if not sa.inspect(connection).has_table("alembic_version"):
+                return set()
+            return {str(row[0]) for row in connection.execute(sa.text("SELECT version_num FROM alembic_version"))}
 
     @property
     def shown(self) -> str:
@@ -108,6 +120,24 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def known_revisions() -> set[str]:
+    """The versions of the schema that this program knows, by the names of their files: to ask Alembic takes long."""
+    return {path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*_*.py")}
+
+
+def _newer(reason: str) -> DatabaseDown:
+    return DatabaseDown(phrase("the database was made by a newer Lanmu ({reason}); upgrade the program", reason=reason))
+
+
+def _refuse_memory(url: sa.URL) -> None:
+    """Several processes work on one database, and each would have a memory of its own."""
+    name = url.database or ":memory:"
+    if url.get_backend_name() == "sqlite" and (":memory:" in name or url.query.get("mode") == "memory"):
+        raise DatabaseDown(
+            phrase("LANMU_DATABASE_URL: processes cannot share a database in memory; use sqlite:///FILE")
+        )
 
 
 def _prepare_sqlite(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:

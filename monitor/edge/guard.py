@@ -193,8 +193,11 @@ def _is_plain_ipv4(host: str) -> bool:
 
 
 def host_of(url: str) -> str:
-    """`name:port` of an address that `check_url` lets pass: the unit of politeness."""
-    parsed = httpx.URL(url)
+    """`name:port`, the unit of politeness; empty for a spelling that names no host: `check_url` lets none such pass."""
+    try:
+        parsed = httpx.URL(url)
+    except httpx.InvalidURL:
+        return ""
     port = parsed.port or (443 if parsed.scheme == "https" else 80)
     host = parsed.raw_host.decode("ascii")
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

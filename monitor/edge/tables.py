@@ -111,6 +111,7 @@ entry = sa.Table(
     sa.Column("column_id", sa.ForeignKey("column.id"), primary_key=True),
     sa.Column("key", sa.String(32), primary_key=True),  # digest of identity and date
     sa.Column("identity", sa.String(32), nullable=False),  # digest of address, or of title where there is none
+    sa.Column("source", sa.Text, nullable=False),  # the column's address when it was last seen
     sa.Column("title", sa.Text, nullable=False),
     sa.Column("url", sa.Text),
     sa.Column("published", sa.Date),
@@ -134,6 +135,7 @@ verdict = sa.Table(
     sa.Column("standing", sa.String(16), nullable=False),
     sa.Column("why", sa.String(32), nullable=False),
     sa.Column("rule", sa.Text, nullable=False),
+    sa.Column("duty", sa.Text, nullable=False),  # in one line: what the verdict was measured by
     sa.Column("newest", sa.Date),
     sa.Column("deadline", sa.Date),
     sa.Column("days_over", sa.Integer, nullable=False),  # at last_at

@@ -75,7 +75,8 @@ class Verdict:
     """A column's standing at one moment.
 
     `deadline` is the last day in time; `days_over` counts calendar days since it (0 while in time).
-    `rule` names the source of the duty. `trouble` says what hid the column when the standing is UNKNOWN.
+    `rule` names the source of the duty. `trouble` says what hid the column when the standing is UNKNOWN. `duty` is the
+    whole duty in one line: verdicts under different duties never agree, whatever document both rest on.
     """
 
     standing: Standing
@@ -86,6 +87,7 @@ class Verdict:
     days_over: int = 0
     past_grace: bool = False
     trouble: Trouble | None = None
+    duty: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

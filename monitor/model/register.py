@@ -54,6 +54,14 @@ class Duty:
     exempt: bool = False
     undated_not_updated: bool = False  # the 2015 rule: an undated item counts as not updated
 
+    @property
+    def line(self) -> str:
+        """The duty in one line, equal for equal duties: `periodic 2 weeks, 1 items, grace 1: 国办秘函〔2019〕19号`."""
+        window = f" {self.window.count} {self.window.period}" if self.window else ""
+        exempt = ", exempt" if self.exempt else ""
+        undated = ", undated counts as not updated" if self.undated_not_updated else ""
+        return f"{self.kind}{window}, {self.min_items} items, grace {self.grace}{exempt}{undated}: {self.source}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Officer:

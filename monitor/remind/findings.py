@@ -110,7 +110,7 @@ def _reopened(ended: Finding, latest: Verdict, now: datetime) -> Finding:
 def _agreement(looks: Sequence[Looked]) -> Reason:
     """Whether an earlier look agrees with the present one, both past the grace and far enough apart.
 
-    Looks that saw nothing between them neither help nor hurt; any other verdict breaks the run.
+    Looks that saw nothing between them neither help nor hurt; any other verdict, or another duty, breaks the run.
     """
     present = looks[-1]
     if not present.verdict.past_grace:
@@ -119,6 +119,8 @@ def _agreement(looks: Sequence[Looked]) -> Reason:
         if look.verdict.standing is Standing.UNKNOWN:
             continue
         if _charge(look.verdict.standing) is not _charge(present.verdict.standing):
+            break
+        if look.verdict.duty != present.verdict.duty:
             break
         if look.verdict.past_grace and present.at - look.at >= _APART:
             return Reason.TWO_LOOKS_AGREE

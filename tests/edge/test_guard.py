@@ -297,6 +297,14 @@ def test_the_unit_of_politeness_is_name_and_port(url: str, host: str) -> None:
     assert host_of(url) == host
 
 
+@pytest.mark.parametrize(
+    "url", ["http://政务_公开.example.cn/", "http://127.0.0.1888/", "http://[::1/", "http://example.cn:port/"]
+)
+def test_a_spelling_that_names_no_host_is_refused_and_has_no_unit(url: str) -> None:
+    assert check_url(url) is not None
+    assert host_of(url) == ""
+
+
 @pytest.mark.parametrize("text", ["", " ", " , "])
 def test_no_networks_are_written_as_nothing(text: str) -> None:
     assert networks(text) == ()

@@ -13,11 +13,11 @@ from alembic.migration import MigrationContext
 
 from monitor.edge import tables
 from monitor.edge.database import Database, DatabaseDown
+from monitor.edge.guard import host_of
 from monitor.edge.store import Store, open_store
 from monitor.edge.store.claims import Claim
 from monitor.edge.store.looks import Look
 from monitor.edge.store.outbox import Change, ClaimLost, OutboxState, Planned, PlannedLine
-from monitor.edge.store.register import host_of
 from monitor.model.judging import Looked, Standing, Verdict, Why
 from monitor.model.reading import Entry, Trouble, TroubleKind
 from monitor.model.register import Column, Duty, DutyKind, Group, Officer, Period, Site, Unit, Window
@@ -100,6 +100,14 @@ def test_migrating_twice_changes_nothing(store: Store) -> None:
     assert store.figures.status(now=NOW).columns == 3
 
 
+def test_an_address_that_names_no_host_is_kept_for_the_look_to_refuse(store: Store) -> None:
+    odd = site(columns=1)
+    odd = replace(odd, columns=(replace(odd.columns[0], url="http://财政_局.example/"),))
+    register(store, odd)
+    [claimed] = begin(store, claim(store))
+    assert (claimed.host, claimed.column.url) == ("", "http://财政_局.example/")
+
+
 def test_a_site_that_leaves_the_book_is_retired_and_keeps_its_history(store: Store) -> None:
     register(store, site("甲"), site("乙"))
     look_at_all(store, FRESH)
@@ -148,7 +156,8 @@ def test_the_most_overdue_columns_are_claimed_first(store: Store) -> None:
 def test_one_host_does_not_fill_a_batch(store: Store) -> None:
     register(store, site("大站", columns=9), site("小站", columns=1))
     hosts = [c.host for c in begin(store, claim(store, per_host=2))]
-    assert sorted(hosts) == ["大站.example:80", "大站.example:80", "小站.example:80"]
+    big, small = host_of("http://大站.example/"), host_of("http://小站.example/")
+    assert sorted(hosts) == sorted([big, big, small])
 
 
 def test_a_look_is_recorded_once_however_often_its_task_runs(store: Store) -> None:
@@ -241,6 +250,22 @@ def test_an_entry_seen_again_has_one_reading_more_and_another_date_is_another_ro
     assert [(k.entry.published, k.readings) for k in known[0].known] == [(date(2026, 3, 20), 1), (date(2025, 6, 1), 2)]
 
 
+def test_what_a_wrong_address_showed_is_not_known_of_the_corrected_one(store: Store) -> None:
+    register(store, site(columns=1))
+    entry = Entry(title="别处的动态", url="http://财政局.example/c.html", published=date(2026, 3, 17))
+    look_at_all(store, FRESH, entry)
+    look_at_all(store, FRESH, entry, at=NOW + timedelta(days=1))
+    right = site(columns=1)
+    register(store, replace(right, columns=(replace(right.columns[0], url="http://财政局.example/right/"),)))
+    token = claim(store, now=NOW + timedelta(days=2))
+    assert token
+    [back] = begin(store, token)
+    assert back.known == ()
+    store.looks.record(token, [seen(back, FRESH, entry, at=NOW + timedelta(days=2))], undecided)
+    [known] = [k for c in begin(store, claim(store, now=NOW + timedelta(days=3))) for k in c.known]
+    assert known.readings == 1
+
+
 def test_an_entry_listed_twice_on_one_page_is_one_entry(store: Store) -> None:
     register(store, site(columns=1))
     twice = Entry(title="公告", url="http://财政局.example/b.html", published=date(2026, 3, 2))
@@ -317,6 +342,19 @@ def test_a_new_episode_leaves_the_old_one_as_it_was(store: Store) -> None:
     assert watched.finding == again
 
 
+def test_only_the_latest_finding_of_a_watched_column_is_counted(store: Store) -> None:
+    found(store, replace(FOUND, state=FindingState.RESOLVED))
+    again = replace(FOUND, episode=2, state=FindingState.DETECTED)
+    token = claim(store, now=NOW + timedelta(days=1))
+    looks = [seen(c, LATE, at=NOW + timedelta(days=1)) for c in begin(store, token)]
+    assert token
+    store.looks.record(token, looks, lambda *_: (again, "two_looks_agree"))
+    assert store.figures.status(now=NOW).findings == {"detected": 1}
+    register(store, site("改名后", columns=1))
+    assert store.figures.status(now=NOW).findings == {}
+    assert len(rows(store, tables.finding)) == 2
+
+
 def test_a_slot_has_one_digest_ever_and_the_second_plan_changes_nothing(store: Store) -> None:
     id_ = found(store, replace(FOUND, state=FindingState.DETECTED))
     now = replace(FOUND, state=FindingState.QUEUED)
@@ -360,6 +398,14 @@ def test_a_worker_that_dies_after_the_marker_leaves_it_to_a_person(store: Store)
     store.outbox.free("test")
     assert [m.state for m in rows(store, tables.outbox)] == ["unknown"]
     assert store.outbox.claim(origin="test", now=NOW, wall=NOW, lease=LEASE, limit=10) == []
+
+
+def test_a_message_is_marked_once_though_its_task_was_delivered_twice(store: Store) -> None:
+    store.outbox.plan(planned(found(store)), [], at=NOW)
+    id_, lease = take(store)
+    store.outbox.mark(id_, lease, wall=NOW)
+    with pytest.raises(ClaimLost):
+        store.outbox.mark(id_, lease, wall=NOW)
 
 
 def test_a_message_to_be_tried_later_waits_until_then(store: Store) -> None:

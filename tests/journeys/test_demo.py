@@ -1,6 +1,7 @@
 """The whole line as a newcomer sees it: `lanmu demo`, against the truth that was written by hand."""
 
 import json
+import signal
 from datetime import date
 from email import policy
 from email.message import EmailMessage
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from sample.truth import Truth, truths
-from tests.journeys.lanmu import lanmu
+from tests.journeys.lanmu import child, environment, is_alive, lanmu, started, until
 
 TODAY = date(2026, 3, 18)
 
@@ -88,3 +89,25 @@ def test_when_the_second_morning_is_a_saturday_the_columns_are_judged_and_nobody
     assert "2026-04-18 is no working day" in ended.stdout
     assert mails(tmp_path / "demo") == []
     assert len(json.loads((tmp_path / "demo" / "summary.json").read_text("utf-8"))) == 40
+
+
+def test_a_demo_that_is_told_to_end_leaves_no_process_and_its_folder_to_the_next(tmp_path: Path) -> None:
+    folder = tmp_path / ("a[/b]c" + "长" * 40)  # too long for the address of a socket, and markup to some
+    told_to_end = started("demo", "--dir", str(folder), env=environment())
+    processes = [child(folder / "lanmu.log", name) for name in ("queue", "worker")]
+    until((folder / "broker.url").exists, "the queue's address")
+    queue = Path((folder / "broker.url").read_text("utf-8").removeprefix("redis+socket://"))
+    assert queue.parent.stat().st_mode & 0o077 == 0
+    told_to_end.send_signal(signal.SIGTERM)
+    output, _ = told_to_end.communicate(timeout=30)
+    assert told_to_end.returncode == 143, output
+    assert "Traceback" not in output
+    assert not any(is_alive(process) for process in processes)
+    assert not (folder / "broker.url").exists()
+    assert not queue.parent.exists()
+
+    again = lanmu("demo", "--dir", str(folder))
+    assert again.returncode == 0, again.stderr
+    assert "a[/b]c" in again.stdout
+    for path in folder.rglob("*"):
+        assert path.stat().st_mode & 0o077 == 0, path

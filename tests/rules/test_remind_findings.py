@@ -213,6 +213,14 @@ def test_what_goes_on_does_so_at_its_old_step(what: str, before: Finding, state:
     assert (finding.state, finding.released, finding.step) == (state, before.released, before.step), what
 
 
+def test_two_looks_under_two_duties_do_not_agree_though_one_document_gives_both() -> None:
+    weekly, monthly = replace(LATE, duty="periodic 1 weeks"), replace(LATE, duty="periodic 1 months")
+    finding, reason = stepped(None, looks((0, monthly), (24, weekly)))
+    assert (finding, reason) == (None, Reason.ONE_LOOK)
+    finding, reason = stepped(None, looks((0, monthly), (24, weekly), (48, weekly)))
+    assert reason is Reason.TWO_LOOKS_AGREE
+
+
 def test_a_changed_rule_begins_with_a_baseline_of_its_own() -> None:
     finding, reason = stepped(found(WITHDRAWN, step=2), looks((0, LATE), (24, LATE)), ever_judged=False)
     assert finding is not None

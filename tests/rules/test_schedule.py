@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from monitor.model.reading import Trouble, TroubleKind
-from monitor.schedule import due, next_look
+from monitor.schedule import next_look
 
 LAST = datetime(2026, 3, 18, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -31,16 +31,3 @@ def test_the_next_look(
 ) -> None:
     hidden = Trouble(kind=trouble) if trouble else None
     assert next_look(LAST, every=every, trouble=hidden, failures=failures) - LAST == after, what
-
-
-@pytest.mark.parametrize(
-    ("what", "moment", "is_due"),
-    [
-        ("never looked at", None, True),
-        ("its moment has come", LAST, True),
-        ("a second too early", LAST + timedelta(seconds=1), False),
-        ("long overdue", LAST - DAY, True),
-    ],
-)
-def test_a_column_is_due_or_not(what: str, moment: datetime | None, is_due: bool) -> None:
-    assert due(moment, LAST) is is_due, what

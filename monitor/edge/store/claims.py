@@ -13,6 +13,7 @@ from monitor.edge.tables import batch, column, entry, site
 from monitor.model.judging import KnownEntry
 from monitor.model.register import Column, Network
 
+POOL = 20  # batches' worth of due columns among which a batch is picked
 KNOWN = 60  # formerly seen entries that a verdict may rest on, newest first
 
 
@@ -146,7 +147,9 @@ def _due(connection: sa.Connection, now: datetime, limit: int, per_host: int) ->
     first = column.c.next_look.asc().nulls_first()
     rank = sa.func.row_number().over(partition_by=column.c.host, order_by=(first, column.c.id)).label("rank")
     free = sa.and_(column.c.active, column.c.lease.is_(None), _is_due(now))
-    ranked = sa.select(column.c.id, column.c.next_look, rank).where(free).subquery()
+    # Ranking all that is due would hold the write lock for a second when a nation is due; the most overdue suffice.
+    pool = sa.select(column.c.id).where(free).order_by(first, column.c.id).limit(limit * POOL)
+    ranked = sa.select(column.c.id, column.c.next_look, rank).where(column.c.id.in_(pool)).subquery()
     wanted = (
         sa.select(ranked.c.id)
         .where(ranked.c.rank <= per_host)
@@ -161,7 +164,10 @@ def _due(connection: sa.Connection, now: datetime, limit: int, per_host: int) ->
 def _known(connection: sa.Connection, timezones: dict[int, str]) -> dict[int, list[KnownEntry]]:
     order = (entry.c.published.desc().nulls_last(), entry.c.key)
     rank = sa.func.row_number().over(partition_by=entry.c.column_id, order_by=order).label("rank")
-    ranked = sa.select(entry, rank).where(entry.c.column_id.in_(timezones)).subquery()
+    of_now = sa.and_(
+        column.c.id == entry.c.column_id, column.c.url == entry.c.source
+    )  # a corrected address begins anew
+    ranked = sa.select(entry, rank).join(column, of_now).where(entry.c.column_id.in_(timezones)).subquery()
     known: dict[int, list[KnownEntry]] = defaultdict(list)
     for row in connection.execute(sa.select(ranked).where(ranked.c.rank <= KNOWN)):
         known[row.column_id].append(known_of(row, timezones[row.column_id]))

@@ -42,7 +42,7 @@ class Figures:
                 columns=_count(connection, column, active),
                 unseen=_count(connection, column, sa.and_(active, column.c.verdict_id.is_(None))),
                 by_standing=_by_standing(connection),
-                findings=_by(connection, finding.c.state),
+                findings=_by_state(connection),
                 outbox=_by(connection, outbox.c.state),
                 due=_count(connection, column, due),
                 claimed=_count(connection, column, column.c.lease.is_not(None)),
@@ -78,5 +78,19 @@ def _by_standing(connection: sa.Connection) -> dict[str, int]:
         .join(column, column.c.verdict_id == verdict.c.id)
         .where(column.c.active)
         .group_by(verdict.c.standing)
+    )
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def _by_state(connection: sa.Connection) -> dict[str, int]:
+    """How the findings stand now: an earlier episode, or the finding of a column that left the book, is history."""
+    later = finding.alias()
+    superseded = sa.exists().where(later.c.column_id == finding.c.column_id, later.c.episode > finding.c.episode)
+    query = (
+        sa.select(finding.c.state, sa.func.count())
+        .join(column, column.c.id == finding.c.column_id)
+        .where(column.c.active, ~superseded)
+        .group_by(finding.c.state)
+        .order_by(finding.c.state)
     )
     return {row[0]: row[1] for row in connection.execute(query)}

@@ -1,5 +1,6 @@
 """Findings: each transition is written with its reason beside the state it leads to."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -50,9 +51,19 @@ class Findings:
         with self.database.reading() as connection:
             return [_watched(row) for row in connection.execute(query)]
 
+    def by_id(self, ids: Iterable[int]) -> dict[int, Finding]:
+        """These findings, whether or not their columns are still watched."""
+        with self.database.reading() as connection:
+            rows = connection.execute(sa.select(finding).where(finding.c.id.in_(list(ids))))
+            return {row.id: finding_of(row) for row in rows}
+
     def baseline(self) -> list[tuple[int, Finding]]:
-        """The findings that wait in the baseline, unreleased."""
-        query = sa.select(finding).where(finding.c.state == FindingState.BASELINE.value, sa.not_(finding.c.released))
+        """The findings of watched columns that wait in the baseline, unreleased."""
+        query = (
+            sa.select(finding)
+            .join(column, column.c.id == finding.c.column_id)
+            .where(column.c.active, finding.c.state == FindingState.BASELINE.value, sa.not_(finding.c.released))
+        )
         with self.database.reading() as connection:
             return [(row.id, finding_of(row)) for row in connection.execute(query.order_by(finding.c.id))]
 

@@ -113,7 +113,9 @@ def _see_entries(connection: sa.Connection, database: Database, looks: Sequence[
         "pinned": upsert.excluded.pinned,
         "year_inferred": sa.and_(entry.c.year_inferred, upsert.excluded.year_inferred),
         "last_seen": upsert.excluded.last_seen,
-        "readings": entry.c.readings + 1,
+        # What another address showed proves nothing of this one.
+        "readings": sa.case((entry.c.source == upsert.excluded.source, entry.c.readings + 1), else_=1),
+        "source": upsert.excluded.source,
     }
     connection.execute(
         upsert.on_conflict_do_update(index_elements=["column_id", "key"], set_=again), list(rows.values())
@@ -121,7 +123,7 @@ def _see_entries(connection: sa.Connection, database: Database, looks: Sequence[
 
 
 def _entry_rows(look: Look) -> list[dict[str, Any]]:
-    return [entry_row(look.claim.id, seen, look.at) for seen in look.entries]
+    return [entry_row(look.claim.id, look.claim.column.url, seen, look.at) for seen in look.entries]
 
 
 def _judge(connection: sa.Connection, looks: Sequence[Look]) -> dict[int, int]:
@@ -178,16 +180,16 @@ def _recent(connection: sa.Connection, ids: Sequence[int]) -> dict[int, list[Loo
 
 
 def _judged(connection: sa.Connection, looks: Sequence[Look]) -> set[int]:
-    """The columns that an earlier look has judged under the rule that holds now."""
+    """The columns that an earlier look has judged under the duty that holds now."""
     query = (
-        sa.select(verdict.c.column_id, verdict.c.rule, sa.func.min(verdict.c.first_at))
+        sa.select(verdict.c.column_id, verdict.c.duty, sa.func.min(verdict.c.first_at))
         .where(verdict.c.column_id.in_([look.claim.id for look in looks]))
         .where(verdict.c.standing != Standing.UNKNOWN.value)
-        .group_by(verdict.c.column_id, verdict.c.rule)
+        .group_by(verdict.c.column_id, verdict.c.duty)
     )
-    first = {(id_, rule): at for id_, rule, at in connection.execute(query)}
+    first = {(id_, duty): at for id_, duty, at in connection.execute(query)}
     return {
         look.claim.id
         for look in looks
-        if (at := first.get((look.claim.id, look.verdict.rule))) is not None and at < look.at
+        if (at := first.get((look.claim.id, look.verdict.duty))) is not None and at < look.at
     }

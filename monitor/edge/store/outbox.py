@@ -115,7 +115,8 @@ class Outbox:
 
     def mark(self, id_: int, lease: str, *, wall: datetime) -> None:
         """Commit that the message is about to be handed over. Raises ClaimLost, and then it must not be."""
-        held = sa.and_(outbox.c.id == id_, outbox.c.lease == lease, outbox.c.until >= wall)
+        mine = sa.and_(outbox.c.id == id_, outbox.c.lease == lease, outbox.c.until >= wall)
+        held = sa.and_(mine, outbox.c.marked.is_(None))  # a task that is delivered twice hands over once
         with self.database.writing() as connection:
             if connection.execute(sa.update(outbox).where(held).values(marked=wall)).rowcount != 1:
                 raise ClaimLost(id_)

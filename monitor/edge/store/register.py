@@ -2,22 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from typing import Any
-from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 
 from monitor.edge.database import Database
+from monitor.edge.guard import host_of
 from monitor.edge.store.rows import duty_row
 from monitor.edge.tables import column, site, unit
 from monitor.model.register import Column, Site, Unit
-
-DEFAULT_PORTS = {"http": 80, "https": 443}
-
-
-def host_of(url: str) -> str:
-    """The unit of politeness: name and port, in lower case."""
-    parts = urlsplit(url)
-    return f"{(parts.hostname or '').lower()}:{parts.port or DEFAULT_PORTS.get(parts.scheme, 0)}"
 
 
 class Register:

@@ -47,9 +47,10 @@ def _digest(text: str) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def entry_row(column_id: int, entry: Entry, at: datetime) -> dict[str, Any]:
+def entry_row(column_id: int, source: str, entry: Entry, at: datetime) -> dict[str, Any]:
     return {
         "column_id": column_id,
+        "source": source,
         "key": key_of(entry),
         "identity": identity_of(entry),
         "title": entry.title,
@@ -85,6 +86,7 @@ def stretch_row(column_id: int, v: Verdict, at: datetime) -> dict[str, Any]:
         "standing": v.standing.value,
         "why": v.why.value,
         "rule": v.rule,
+        "duty": v.duty,
         "newest": v.newest,
         "deadline": v.deadline,
         "days_over": v.days_over,
@@ -95,7 +97,7 @@ def stretch_row(column_id: int, v: Verdict, at: datetime) -> dict[str, Any]:
 
 
 # What makes two looks of one stretch: everything but the day's count and a trouble's wording.
-SAME = ("standing", "why", "rule", "newest", "deadline", "past_grace", "trouble")
+SAME = ("standing", "why", "rule", "duty", "newest", "deadline", "past_grace", "trouble")
 
 
 def verdict_of(row: Row) -> Verdict:
@@ -106,6 +108,7 @@ def verdict_of(row: Row) -> Verdict:
         standing=Standing(got[verdict.c.standing]),
         why=Why(got[verdict.c.why]),
         rule=cast(str, got[verdict.c.rule]),
+        duty=cast(str, got[verdict.c.duty]),
         newest=got[verdict.c.newest],
         deadline=got[verdict.c.deadline],
         days_over=got[verdict.c.days_over],

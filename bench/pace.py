@@ -1,0 +1,150 @@
+"""How fast: pages and feeds beside a bare parser in the same run, dates and declared charsets by themselves."""
+
+import io
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta
+from statistics import median
+from time import perf_counter
+
+import feedparser
+from selectolax.lexbor import LexborHTMLParser
+
+from bench.bars import Bar, Side, Standing, at
+from bench.corpus import Sample
+from monitor.extract import decode
+from monitor.extract.dates import find
+from monitor.model.reading import Page
+
+ROUNDS = 7  # of each page, ours and the bare parser's by turns
+DAYS = 120  # of each form of date: enough that no cache can answer for the reader
+_ENGLISH_TEXT = "January February March April May June July August September October November December"
+_GERMAN_TEXT = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember"
+_SPELT_TEXT = "一 二 三 四 五 六 七 八 九 十 十一 十二"
+_MONTHS, _GERMAN, _SPELT_MONTHS = _ENGLISH_TEXT.split(), _GERMAN_TEXT.split(), _SPELT_TEXT.split()
+
+FORMS: dict[str, Callable[[date], str]] = {
+    "2021-03-04": lambda d: f"{d:%Y-%m-%d}",
+    "2021/3/4 10:20": lambda d: f"{d.year}/{d.month}/{d.day} 10:20",
+    "2021.03.04": lambda d: f"{d:%Y.%m.%d}",
+    "2021年3月4日": lambda d: f"{d.year}年{d.month}月{d.day}日",
+    "[2021-03-04]": lambda d: f"[{d:%Y-%m-%d}]",
+    "03-04": lambda d: f"{d:%m-%d}",
+    "[03-04]": lambda d: f"[{d:%m-%d}]",
+    "3月4日": lambda d: f"{d.month}月{d.day}日",
+    "发布时间：2021-03-04": lambda d: f"发布时间：{d:%Y-%m-%d}",
+    "2021-03-04T10:20:30Z": lambda d: f"{d:%Y-%m-%d}T10:20:30Z",
+    "2021年3월 4일": lambda d: f"{d.year}년 {d.month}월 {d.day}일",
+    "民国110年3月4日": lambda d: f"民国{d.year - 1911}年{d.month}月{d.day}日",
+    "110/03/04": lambda d: f"{d.year - 1911}/{d:%m/%d}",
+    "令和3年3月4日": lambda d: f"令和{d.year - 2018}年{d.month}月{d.day}日",
+    "二〇二一年三月四日": lambda d: f"{_spelt(d.year)}年{_SPELT_MONTHS[d.month - 1]}月四日",
+    "20210304": lambda d: f"{d:%Y%m%d}",
+    "04/03/2021": lambda d: f"{d:%d/%m/%Y}",
+    "4.3.2021": lambda d: f"{d.day}.{d.month}.{d.year}",
+    "4 March 2021": lambda d: f"{d.day} {_MONTHS[d.month - 1]} {d.year}",
+    "March 4, 2021": lambda d: f"{_MONTHS[d.month - 1]} {d.day}, {d.year}",
+    "Mar. 4, 2021": lambda d: f"{_MONTHS[d.month - 1][:3]}. {d.day}, {d.year}",
+    "Thu, 04 Mar 2021 10:00:00 GMT": lambda d: f"Thu, {d.day:02} {_MONTHS[d.month - 1][:3]} {d.year} 10:00:00 GMT",
+    "4. März 2021": lambda d: f"{d.day}. {_GERMAN[d.month - 1]} {d.year}",
+    "3 hours ago": lambda d: f"{d.day % 23 + 1} hours ago",
+    "3天前": lambda d: f"{d.day}天前",
+    "昨天": lambda d: "昨天",
+}
+
+
+def _spelt(number: int) -> str:
+    return "".join("〇一二三四五六七八九"[int(c)] for c in str(number))
+
+
+def page_bars(samples: Iterable[Sample]) -> list[Bar]:
+    """First reading of an HTML page, decode to entries, as a multiple of a bare Lexbor parse of the same page."""
+    ratios = {s.name: _ratio(s.read, _bare_parse(decode(s.page))) for s in samples}
+    slow = tuple(f"{name} {ratio:.1f}" for name, ratio in _slowest(ratios) if ratio > 16)
+    return [
+        Bar(name="HTML page beside bare Lexbor, median", figure=at(ratios.values(), 0.5), limit=16,
+            side=Side.AT_MOST, unit="×", note="aim 4 ×", pages=slow),
+        Bar(name="HTML page beside bare Lexbor, 95th percentile", figure=at(ratios.values(), 0.95), limit=40,
+            side=Side.AT_MOST, unit="×", pages=tuple(name for name in slow if float(name.split()[1]) > 40)),
+        Bar(name="HTML page read again with its learnt recipe, median", figure=None, limit=3, side=Side.AT_MOST,
+            unit="×", missing=Standing.NOT_BUILT),
+    ]  # fmt: skip
+
+
+def feed_bar(samples: Iterable[Sample]) -> Bar:
+    """A feed as a multiple of feedparser alone."""
+    ratios = {s.name: _ratio(s.read, _bare_feedparser(s.page.body)) for s in samples}
+    return Bar(
+        name="Feed beside feedparser alone, median",
+        figure=at(ratios.values(), 0.5),
+        limit=1.5,
+        side=Side.AT_MOST,
+        unit="×",
+        note=f"worst {max(ratios.values(), default=0):.2f} ×",
+        pages=tuple(f"{name} {ratio:.2f}" for name, ratio in _slowest(ratios) if ratio > 1.5),
+    )
+
+
+def _slowest(ratios: dict[str, float]) -> list[tuple[str, float]]:
+    return sorted(ratios.items(), key=lambda item: -item[1])
+
+
+def _bare_parse(text: str) -> Callable[[], object]:
+    return lambda: LexborHTMLParser(text)
+
+
+def _bare_feedparser(body: bytes) -> Callable[[], object]:
+    return lambda: feedparser.parse(io.BytesIO(body))
+
+
+def _ratio(ours: Callable[[], object], bare: Callable[[], object]) -> float:
+    """Ours as a multiple of the bare parser's time, run by turns so that both meet the same machine."""
+    pairs = [(_seconds(ours), _seconds(bare)) for _ in range(ROUNDS)]
+    return median(a for a, _ in pairs) / median(b for _, b in pairs)
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    start = perf_counter()
+    work()
+    return perf_counter() - start
+
+
+def date_bar() -> Bar:
+    """Microseconds to read a date string, the median over all forms."""
+    days = [date(2021, 3, 4) + timedelta(days=11 * i) for i in range(DAYS)]
+    each = {name: _date_us([write(day) for day in days]) for name, write in FORMS.items()}
+    unread = [name for name, write in FORMS.items() if not find(write(days[0]))]
+    note = f"{len(FORMS)} forms, slowest {max(each.values()):.1f} µs" + (f"; not read: {unread}" if unread else "")
+    return Bar(
+        name="A date string, median over all forms",
+        figure=at(each.values(), 0.5),
+        limit=3,
+        side=Side.AT_MOST,
+        unit="µs",
+        note=note,
+        pages=tuple(f"{name} {us:.1f}" for name, us in _slowest(each) if us > 3),
+    )
+
+
+def _date_us(texts: Sequence[str]) -> float:
+    return 1e6 * median(_seconds(lambda: [find(text) for text in texts]) for _ in range(ROUNDS)) / len(texts)
+
+
+def charset_pace_bar(text: str) -> Bar:
+    """Microseconds that finding a declared encoding adds to the bare decoding of the same bytes."""
+    each = {name: _charset_us(text, name) for name in ("utf-8", "gbk", "gb18030")}
+    return Bar(
+        name="A declared charset, beyond the bare decoding, worst",
+        figure=max(each.values()),
+        limit=10,
+        side=Side.AT_MOST,
+        unit="µs",
+        note=f"{len(text)} characters; " + ", ".join(f"{name} {us:.1f}" for name, us in each.items()),
+    )
+
+
+def _charset_us(text: str, encoding: str) -> float:
+    body = text.encode(encoding, "xmlcharrefreplace")
+    headers = {"content-type": f"text/html; charset={encoding}"}
+    page = Page(url="http://a.example/", final_url="http://a.example/", status=200, headers=headers, body=body)
+    pairs = [(_seconds(lambda: decode(page)), _seconds(lambda: body.decode(encoding))) for _ in range(200)]
+    return 1e6 * max(0.0, median(a for a, _ in pairs) - median(b for _, b in pairs))

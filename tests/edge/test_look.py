@@ -1,0 +1,99 @@
+"""A batch of looks: a host that is silent or slow is recorded as far as it was seen, and holds nobody up."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import cast
+
+import pytest
+import sqlalchemy as sa
+
+from monitor.edge import tables
+from monitor.edge.store import Store, open_store
+from monitor.edge.store.claims import Claim
+from monitor.model.judging import KnownEntry
+from monitor.model.reading import Page, Trouble, TroubleKind
+from tasks.look import SILENT, look_at
+from tests.edge.test_store import register, site
+from tests.edge.worlds import MORNING, SmallWorld, small_world
+
+LEASE = timedelta(minutes=20)
+LISTED = "".join(
+    f'<li><a href="/art/{n}.html">市财政局发布第{n}期工作动态简报</a><span>2026-03-{17 - n:02}</span></li>'
+    for n in range(9)
+)
+GOOD = f'<html><head><meta charset="utf-8"><title>动态</title></head><body><ul>{LISTED}</ul></body></html>'.encode()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = open_store(f"sqlite:///{tmp_path / 'lanmu.sqlite3'}", migrate=True)
+    yield store
+    store.database.close()
+
+
+def page(url: str) -> Page:
+    return Page(url=url, final_url=url, status=200, headers={"content-type": "text/html"}, body=GOOD)
+
+
+def play(here: SmallWorld, *, span: float = 60, spoil: Callable[[Claim], Claim] = lambda claim: claim) -> None:
+    token = here.store.claims.claim(
+        origin="test", at=MORNING, now=MORNING, wall=MORNING, lease=LEASE, limit=100, per_host=50
+    )
+    assert token
+    claims = [spoil(claim) for claim in here.store.claims.begin(token, until=MORNING + LEASE)]
+    asyncio.run(look_at(here, token, claims, span=span))
+    here.store.claims.give_back(token)
+
+
+def standings(store: Store) -> Counter[tuple[str, str | None]]:
+    with store.database.reading() as connection:
+        rows = connection.execute(sa.select(tables.verdict.c.standing, tables.verdict.c.trouble))
+        return Counter((row.standing, row.trouble) for row in rows)
+
+
+def test_a_silent_site_is_unknown_as_a_whole_and_not_asked_for_every_column(store: Store, tmp_path: Path) -> None:
+    register(store, site("静默", columns=40), site("正常", columns=2))
+
+    def answer(url: str) -> Page | Trouble:
+        return Trouble(kind=TroubleKind.TIMEOUT) if "静默" in url else page(url)
+
+    here = small_world(store, tmp_path, answer=answer)
+    play(here)
+    assert standings(store) == {("UNKNOWN", "timeout"): 40, ("FRESH", None): 2}
+    assert store.claims.outstanding(now=MORNING) == 0
+
+
+def test_one_column_that_answers_keeps_its_site_from_being_given_up(store: Store, tmp_path: Path) -> None:
+    register(store, site("时好时坏", columns=2 * SILENT))
+
+    def answer(url: str) -> Page | Trouble:
+        number = int(url.rstrip("/").rpartition("/")[2])
+        return page(url) if number % 2 else Trouble(kind=TroubleKind.CONNECT)
+
+    here = small_world(store, tmp_path, answer=answer)
+    play(here)
+    assert standings(store) == {("UNKNOWN", "connect"): SILENT, ("FRESH", None): SILENT}
+    assert len(here.web.asked) == 2 * SILENT
+
+
+def test_what_was_seen_before_time_ran_out_is_recorded_and_the_rest_is_due_again(store: Store, tmp_path: Path) -> None:
+    register(store, site("快", columns=3), site("挂起", columns=3))
+    here = small_world(store, tmp_path, answer=lambda url: page(url) if "快" in url else None)
+    play(here, span=0.3)
+    assert standings(store) == {("FRESH", None): 3}
+    assert store.claims.outstanding(now=MORNING) == 3
+
+
+def test_a_column_on_which_we_break_costs_nobody_else_and_blames_nobody(store: Store, tmp_path: Path) -> None:
+    register(store, site("坏", columns=1), site("好", columns=1))
+
+    def spoil(claim: Claim) -> Claim:
+        """What no store gives: it stands for a bug of ours."""
+        return replace(claim, known=cast(tuple[KnownEntry, ...], (None,))) if claim.site == "坏" else claim
+
+    play(small_world(store, tmp_path, answer=page), spoil=spoil)
+    assert standings(store) == {("UNKNOWN", "unreadable"): 1, ("FRESH", None): 1}
