@@ -63,15 +63,17 @@ def at(values: Iterable[float], part: float) -> float | None:
 
 def line(bar: Bar) -> str:
     """One line: name, figure, bar, standing, and what else is to know."""
-    figure = "–" if bar.figure is None else f"{_number(bar.figure, bar.unit)} {bar.unit}"
-    limit = "" if bar.limit is None else f"{bar.side} {bar.limit:g} {bar.unit}"
+    figure = "–" if bar.figure is None else f"{_number(bar.figure, bar.unit)} {bar.unit or ' '}"
+    limit = "" if bar.limit is None else f"{bar.side} {bar.limit:g} {bar.unit or ' '}"
     text = f"{bar.name:<58} {figure:>10}  {limit:>10}  {bar.standing.value}"
     return f"{text} ({bar.note})" if bar.note else text
 
 
 def _number(figure: float, unit: str) -> str:
-    """A share is cut, never rounded up over its bar."""
-    return f"{int(figure * 10) / 10:.1f}" if unit == "%" else f"{figure:.2f}" if figure < 100 else f"{figure:.0f}"
+    """A share is cut, never rounded up over its bar; what is counted has no fractions."""
+    if unit == "%":
+        return f"{int(figure * 10) / 10:.1f}"
+    return f"{figure:.0f}" if not unit or figure >= 100 else f"{figure:.2f}"
 
 
 def write(bars: Iterable[Bar], path: Path) -> None:

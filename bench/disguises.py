@@ -20,6 +20,7 @@ _AS_IS_TEXT = "script style template svg math iframe noembed noframes xmp plaint
 _VOID, _AS_IS = frozenset(_VOID_TEXT.split()), frozenset(_AS_IS_TEXT.split())
 _HELD = 0.8  # of the entries: what holds so many is the list
 _SHORTEST = 8  # letters of a title that tells an element apart
+_QUOTED = re.compile(r"['\"]([^'\"\s]{1,1000})['\"]")
 _NO_LETTERS = re.compile(r"[\W_]+")
 
 
@@ -101,7 +102,7 @@ def _box(parser: LexborHTMLParser, url: str, entries: Sequence[Entry]) -> Lexbor
 
 
 def _places(parser: LexborHTMLParser, url: str, entries: Sequence[Entry]) -> Iterable[tuple[int, LexborNode]]:
-    """Each element that links to an entry, or says no more than its title, with the entry's number."""
+    """Each element that leads to an entry, or says no more than the title of one entry alone, with its number."""
     base = parser.css_first("base[href]")
     base_url = urljoin(url, (base.attributes.get("href") if base else None) or "")
     by_address: dict[str, list[int]] = {}
@@ -111,11 +112,17 @@ def _places(parser: LexborHTMLParser, url: str, entries: Sequence[Entry]) -> Ite
             by_address.setdefault(_address(entry.url), []).append(number)
         if len(letters := _letters(entry.title)) >= _SHORTEST:
             by_title.setdefault(letters, []).append(number)
+    told = {letters: numbers for letters, numbers in by_title.items() if len(numbers) == 1}
     for node in parser.css("body *"):
-        href = node.attributes.get("href") if node.tag == "a" else None
-        numbers = by_address.get(_address(_joined(base_url, href)), []) if href else []
-        said = by_title.get(_letters(node.text()), []) if by_title and node.first_child else []
+        numbers = chain.from_iterable(by_address.get(_address(_joined(base_url, href)), []) for href in _leads(node))
+        said = told.get(_letters(node.text()), []) if told and node.first_child else []
         yield from ((number, node) for number in chain(numbers, said))
+
+
+def _leads(node: LexborNode) -> list[str]:
+    """The addresses to which an element leads, by its link or its script."""
+    href, script = node.attributes.get("href"), node.attributes.get("onclick")
+    return ([href] if href and node.tag == "a" else []) + _QUOTED.findall(script or "")
 
 
 def _joined(base: str, href: str) -> str:
@@ -131,7 +138,7 @@ def _address(url: str) -> str:
         parts = urlsplit(url.strip())
     except ValueError:
         return url
-    return unquote(f"{parts.netloc}{parts.path}?{parts.query}#{parts.fragment}").lower()
+    return unquote(f"{parts.netloc}{parts.path}?{parts.query}#{parts.fragment}")
 
 
 def _letters(text: str) -> str:
