@@ -30,7 +30,8 @@ def _of(peer: str, corpus: Corpus, samples: list[Sample]) -> list[Bar]:
         return [Bar(name=name, figure=None, limit=None, side=Side.AT_LEAST, note=f"does not run: {said}")]
     verdicts = [corpus.verdict(s, results.get(s.name, {})) for s in samples]
     failed = sum(bool(r["trouble"]) for r in results.values())
-    note = f"{median(r['ms'] for r in results.values()):.0f} ms a page at the median; {failed} pages failed or given up"
+    pace = median(r["ms"] for r in results.values())
+    note = f"{pace:.0f} ms a page at the median; {failed} pages failed or took over 20 s"
     return [
         Bar(name=f"{name} right", figure=share(sum(v["right"] for v in verdicts), len(samples)), limit=None,
             side=Side.AT_LEAST, note=note),

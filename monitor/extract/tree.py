@@ -24,10 +24,14 @@ _UNNESTED = frozenset(_UNNESTED_TEXT.split())
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _MANY_TAGS = 8_000  # parsing time grows with the square of the depth: fewer tags do no harm however deep
 _DEEPEST = 1_000
+_LONG_TAG = 16_000  # characters; pictures written into an attribute are longer, and have few attributes
+_MANY_ATTRIBUTES = 2_000
+_ATTRIBUTE = re.compile(r"[\s/]+[^\s/]")
 
 
 def shallow(text: str) -> str:
-    """The source up to where its nesting becomes monstrous; nearly always all of it."""
+    """The source up to where its nesting becomes monstrous, without tags of thousands of attributes."""
+    text = _without_monstrous_tags(text)
     if text.count("<") < _MANY_TAGS:
         return text
     depth = 0
@@ -37,6 +41,26 @@ def shallow(text: str) -> str:
             if depth > _DEEPEST:
                 return text[: m.start()]
     return text
+
+
+def _without_monstrous_tags(text: str) -> str:
+    """Parsing time grows with the square of the attributes of one tag: 100,000 of them took 20 s."""
+    if len(text) < _LONG_TAG:
+        return text
+    pieces = text.split(">")
+    if max(map(len, pieces)) < _LONG_TAG:
+        return text
+    return ">".join(map(_shortened, pieces))
+
+
+def _shortened(piece: str) -> str:
+    """What stands between two `>`: some text, and a tag that may be cut down to its name."""
+    start = piece.find("<")
+    tag = piece[start:] if start >= 0 else ""
+    if len(tag) < _LONG_TAG or len(_ATTRIBUTE.findall(tag)) < _MANY_ATTRIBUTES:
+        return piece
+    name = _TAG.match(tag)
+    return piece[:start] + (name[0] if name else "")
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ from random import Random
 import pytest
 
 from monitor.extract import extract
+from monitor.extract.tree import shallow
 from monitor.model.reading import Listing, Page, Trouble
 
 PAGES = sorted((Path(__file__).parents[2] / "pages").iterdir())
@@ -68,3 +69,9 @@ def test_what_cannot_be_written_is_left_out() -> None:
     found = go(MONSTERS["half a character in data"])
     assert isinstance(found, Listing)
     assert [e.title for e in found.entries] == ["A title of length", "Another title here"]
+
+
+def test_a_tag_of_thousands_of_attributes_is_cut_down_to_its_name_and_a_long_picture_is_kept() -> None:
+    bloated = " ".join(f"a{n}=1" for n in range(5_000))
+    picture = f'<img src="data:image/png;base64,{"A" * 50_000}" alt="图">'
+    assert shallow(f"甲<div {bloated}>乙<p>{picture}丙") == f"甲<div>乙<p>{picture}丙"
