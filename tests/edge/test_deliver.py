@@ -18,7 +18,7 @@ from notifiers.base import ReceiptKind
 from tasks.deliver import deliver_digest
 from tasks.plan import digests
 from tasks.rounds import plan_digests
-from tests.edge.test_store import DUTY, begin, claim, register, seen, site
+from tests.edge.stores import DUTY, begin, claim, register, seen, site
 from tests.edge.worlds import MORNING, SmallWorld, small_world
 
 LATE = Verdict(

@@ -17,7 +17,7 @@ from monitor.edge.store.claims import Claim
 from monitor.model.judging import KnownEntry
 from monitor.model.reading import Page, Trouble, TroubleKind
 from tasks.look import SILENT, look_at
-from tests.edge.test_store import register, site
+from tests.edge.stores import register, site
 from tests.edge.worlds import MORNING, SmallWorld, small_world
 
 LEASE = timedelta(minutes=20)
@@ -64,6 +64,7 @@ def test_a_silent_site_is_unknown_as_a_whole_and_not_asked_for_every_column(stor
     here = small_world(store, tmp_path, answer=answer)
     play(here)
     assert standings(store) == {("UNKNOWN", "timeout"): 40, ("FRESH", None): 2}
+    assert SILENT <= sum("静默" in url for url in here.web.asked) < 20
     assert store.claims.outstanding(now=MORNING) == 0
 
 

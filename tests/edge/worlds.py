@@ -1,6 +1,7 @@
 """A world in small: a real store, and a web and a mailbox of our own making, at a moment that a test sets."""
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -23,6 +24,7 @@ class Web:
     def __init__(self, answer: Callable[[str], Page | Trouble | None]) -> None:
         self.answer = answer
         self.asked: list[str] = []
+        self.turns: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(2))
 
     async def __aenter__(self) -> Self:
         return self
@@ -31,13 +33,15 @@ class Web:
         return None
 
     async def fetch(self, url: str, **_: Any) -> Page | Trouble:
-        """The answer, or for ever nothing where there is none."""
-        self.asked.append(url)
-        came = self.answer(url)
-        if came is None:
-            await asyncio.Event().wait()
-        assert came is not None
-        return came
+        """The answer, or for ever nothing where there is none; two at a time of one host, as the real one asks."""
+        async with self.turns[url.split("/")[2]]:
+            self.asked.append(url)
+            await asyncio.sleep(0)
+            came = self.answer(url)
+            if came is None:
+                await asyncio.Event().wait()
+            assert came is not None
+            return came
 
 
 @dataclass(frozen=True, kw_only=True)
