@@ -18,7 +18,7 @@ from monitor.extract.records import Candidate, candidates
 from monitor.extract.tree import Tree, grow, shallow
 from monitor.extract.words import PINNED
 from monitor.extract.years import needs_year, order_of, resolved, run_of_years
-from monitor.model.reading import Entry, Listing, Page, Trouble
+from monitor.model.reading import Entry, Hint, HintKind, Listing, Page, Trouble
 
 LEAST = 0.5  # a strength under this is no list
 MOST_HIDDEN = 0.7  # confidence in a list that stands in a comment
@@ -87,10 +87,11 @@ def _read_page(page: Page, text: str, today: date, method: str) -> Listing | Tro
     )
 
 
-def _feeds(parser: LexborHTMLParser, base: str) -> tuple[str, ...]:
+def _feeds(parser: LexborHTMLParser, base: str) -> tuple[Hint, ...]:
     """The feeds that the page names in its head."""
     found = parser.css('link[rel="alternate"][href][type*="rss"], link[rel="alternate"][href][type*="atom"]')[:5]
-    return tuple(url for node in found if (url := resolve(base, node.attributes.get("href"))))
+    urls = (resolve(base, node.attributes.get("href")) for node in found)
+    return tuple(Hint(kind=HintKind.FEED, url=url) for url in urls if url)
 
 
 def _see(page: Page, parser: LexborHTMLParser, today: date, *, scripted: bool) -> Seen:

@@ -1,6 +1,6 @@
 """What came back from the world: pages, listings and troubles."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -80,13 +80,30 @@ class Entry:
     year_inferred: bool = False  # from the reading day alone; False where neighbours or the address fix it
 
 
+class HintKind(StrEnum):
+    """What stands at an address that a page names, and that may hold more of its list than the page does."""
+
+    FEED = "feed"
+    DATA = "data"  # the call by which a script fills the list
+    ARTICLE = "article"  # of an undated list: a page that may say when its entry was published
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hint:
+    """An address that may hold the list, or its dates. It comes from the web: fetch it through the guard."""
+
+    kind: HintKind
+    url: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
     """The entries of a page, in its order.
 
     `method` names the reader. `confidence` is 0..1 that entries and newest date are right.
     `blank`: the page was read and says, or shows beyond doubt, that it has no entries.
-    `hints` are addresses (feeds, data calls) that hold the list, when the page says so.
+    `hints` are addresses that hold the list or its dates, when the page says so; the likeliest of a kind first.
+    `heading` and `more` belong to a list among others, as on a home page: the words above it, and its own page.
     """
 
     entries: tuple[Entry, ...]
@@ -94,4 +111,16 @@ class Listing:
     confidence: float
     blank: bool = False
     title: str = ""  # of the page
-    hints: tuple[str, ...] = field(default=())
+    hints: tuple[Hint, ...] = ()
+    next_page: str | None = None  # the address of the page with the next older entries
+    heading: str = ""
+    more: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """A home page: all its lists in their order. `navigation`: it was read, and only leads to other pages."""
+
+    listings: tuple[Listing, ...]
+    navigation: bool = False
+    title: str = ""

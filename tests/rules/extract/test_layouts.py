@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from monitor.extract import extract, newest
-from monitor.model.reading import Listing, Page
+from monitor.model.reading import Hint, HintKind, Listing, Page
 
 TODAY = date(2026, 3, 18)
 URL = "http://www.qinghe.example/tzgg/index.html"
@@ -201,4 +201,6 @@ def test_classes_and_ids_change_nothing() -> None:
 
 def test_feeds_that_the_page_names_are_hinted_at() -> None:
     link = '<link rel="alternate" type="application/rss+xml" href="/rss.xml">'
-    assert read(link + LAYOUTS["a list with the date in a span"]).hints == ("http://www.qinghe.example/rss.xml",)
+    assert read(link + LAYOUTS["a list with the date in a span"]).hints == (
+        Hint(kind=HintKind.FEED, url="http://www.qinghe.example/rss.xml"),
+    )
