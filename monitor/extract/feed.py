@@ -9,6 +9,7 @@ import feedparser
 
 from monitor.extract.address import resolve, written
 from monitor.extract.dates import find
+from monitor.extract.pager import onward
 from monitor.extract.years import Order, resolved
 from monitor.model.reading import Entry, Listing, Page, Trouble, TroubleKind
 
@@ -42,7 +43,13 @@ def read_feed(page: Page, text: str, *, today: date) -> Listing | Trouble:
     title = _plain(str(parsed.feed.get("title") or ""))
     if not entries and parsed.bozo:
         return Trouble(kind=TroubleKind.UNREADABLE, detail="a feed that cannot be parsed")
-    return Listing(entries=entries, method="feed", confidence=0.97, blank=not entries, title=title)
+    following = onward(page.final_url, _next(parsed.feed), here=page.final_url)
+    return Listing(entries=entries, method="feed", confidence=0.97, blank=not entries, title=title, next_page=following)
+
+
+def _next(feed: feedparser.FeedParserDict) -> str | None:
+    """The address of the feed's older entries, where it is published in pages."""
+    return next((str(link.get("href") or "") for link in feed.get("links", ()) if link.get("rel") == "next"), None)
 
 
 def _parsed(text: str) -> feedparser.FeedParserDict | None:

@@ -12,6 +12,7 @@ from monitor.extract.data import Record, Value, html_in, lists_in, parsed
 from monitor.extract.dates import find
 from monitor.extract.forms import Form
 from monitor.extract.html import read_html
+from monitor.extract.pager import next_of_data, onward
 from monitor.extract.titles import quality
 from monitor.extract.years import Order, order_of, resolved
 from monitor.model.reading import Entry, Listing, Page, Trouble, TroubleKind
@@ -69,7 +70,8 @@ def read_json(page: Page, text: str, *, today: date) -> Listing | Trouble | None
         if best.worth > 5
         else 0.6
     )
-    return Listing(entries=entries, method="json", confidence=sure)
+    following = onward(page.final_url, next_of_data(data), here=page.final_url)
+    return Listing(entries=entries, method="json", confidence=sure, next_page=following)
 
 
 def _nothing(data: object) -> Listing | Trouble:

@@ -13,6 +13,7 @@ from monitor.extract.evidence import Around
 from monitor.extract.headings import of_columns, years_above
 from monitor.extract.marks import Dated, Link
 from monitor.extract.nolist import awaits_script, no_list, says_empty
+from monitor.extract.pager import next_page
 from monitor.extract.rank import Reading, confidence, like_articles, score, strength, worded
 from monitor.extract.records import Candidate, candidates
 from monitor.extract.tree import Tree, grow, shallow
@@ -84,6 +85,7 @@ def _read_page(page: Page, text: str, today: date, method: str) -> Listing | Tro
         confidence=round(sure, 3),
         title=seen.title,
         hints=_feeds(parser, seen.base),
+        next_page=next_page(parser, seen.tree, seen.links, text, base=seen.base, here=page.final_url),
     )
 
 

@@ -1,6 +1,7 @@
 """From a page to its listing: chooses the reader by what the page is, not by what it is called."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from monitor.extract.data import records_of_jpage
@@ -8,6 +9,7 @@ from monitor.extract.decode import decode
 from monitor.extract.feed import is_feed, read_feed
 from monitor.extract.fields import read_json
 from monitor.extract.html import read_html
+from monitor.extract.pager import next_of_jpage
 from monitor.model.reading import Listing, Page, Trouble
 
 _JPAGE = re.compile(r"<(?:datastore|recordset|record)\b", re.IGNORECASE)
@@ -24,8 +26,12 @@ def extract(page: Page, *, today: date) -> Listing | Trouble:
         if read is not None:
             return read
     if _JPAGE.search(text[:200_000]) and (rows := records_of_jpage(text)):
-        return read_html(page, rows, today=today, method="jpage")
+        return _followed(read_html(page, rows, today=today, method="jpage"), next_of_jpage(page.final_url, text))
     return read_html(page, text, today=today)
+
+
+def _followed(read: Listing | Trouble, url: str | None) -> Listing | Trouble:
+    return replace(read, next_page=url) if isinstance(read, Listing) and url else read
 
 
 def _is_jsonp(head: str) -> bool:

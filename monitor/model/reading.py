@@ -46,12 +46,32 @@ TRANSIENT = frozenset(
 )
 
 
+class HintKind(StrEnum):
+    """What stands at an address that a page names, and that may hold more of its list than the page does."""
+
+    FEED = "feed"
+    DATA = "data"  # the call by which a script fills the list
+    ARTICLE = "article"  # of an undated list: a page that may say when its entry was published
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hint:
+    """An address that may hold the list, or its dates. It comes from the web: fetch it through the guard."""
+
+    kind: HintKind
+    url: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trouble:
-    """A failure of the world, as a value. `detail` is for people; it may hold text from the web: escape it."""
+    """A failure of the world, as a value. `detail` is for people; it may hold text from the web: escape it.
+
+    `hints` are addresses that may hold the list which could not be read, the likeliest of a kind first.
+    """
 
     kind: TroubleKind
     detail: str = ""
+    hints: tuple[Hint, ...] = ()
 
     @property
     def transient(self) -> bool:
@@ -78,22 +98,6 @@ class Entry:
     published: date | None
     pinned: bool = False
     year_inferred: bool = False  # from the reading day alone; False where neighbours or the address fix it
-
-
-class HintKind(StrEnum):
-    """What stands at an address that a page names, and that may hold more of its list than the page does."""
-
-    FEED = "feed"
-    DATA = "data"  # the call by which a script fills the list
-    ARTICLE = "article"  # of an undated list: a page that may say when its entry was published
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hint:
-    """An address that may hold the list, or its dates. It comes from the web: fetch it through the guard."""
-
-    kind: HintKind
-    url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
