@@ -11,6 +11,7 @@ from monitor.extract.years import Order, resolved
 
 _SAMPLE = 24  # dates are enough to judge by
 _PLACE = {"in": 0.0, "nth": 0.05, "after": 0.3, "before": 0.4, "above": 0.9}
+_GAP = 0.12  # for each text that stands between a date and its record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,7 @@ def weigh(
     total: int,
     count: int,
     spans: Sequence[tuple[int, int] | None],
+    gap: float,
     header: str,
     around: Around,
 ) -> DateSlot:
@@ -50,7 +52,7 @@ def weigh(
     known = list(days.values())
     ahead = sum(1 for day in known if (day - around.today).days > 1) / max(1, len(known))
     coverage, order = len(known) / max(1, count), _ordered(known)
-    worth = 3.0 * coverage + order * coverage - 3.0 * ahead - _PLACE[place]
+    worth = 3.0 * coverage + order * coverage - 3.0 * ahead - _PLACE[place] - _GAP * gap
     sample = [(d, spans[i]) for i, d in filled.items()][:_SAMPLE]
     worth += _words(sample, header) + _form(sample, 0.8 if place in ("in", "nth") else 1.6)
     return DateSlot(

@@ -23,6 +23,14 @@ _LOC = re.compile(
     r"<url>\s*<loc>\s*([^<\s]{1,2000})\s*</loc>(?:\s*<lastmod>\s*([^<]{4,40}?)\s*</lastmod>)?", re.IGNORECASE
 )
 _ITEM = re.compile(r"<(item|entry)\b", re.IGNORECASE)
+# A link to a document, and its words but for those that only name its kind.
+_DOCUMENT = re.compile(
+    r"<a\b[^<>]{0,300}?\bhref=[\"']([^\"'<>\s]{1,1000}\.(?:pdf|docx?|ofd|wps|xlsx?))[\"'][^<>]{0,300}>"
+    r"((?:[^<]|<(?!/a)){1,500}?)(?:\((?:pdf|word|docx?)\)\s*)?</a>",
+    re.IGNORECASE,
+)
+_NO_LETTERS = re.compile(r"[\W_]+")
+_LONGEST_NOTICE = 3_000
 _MOST_ENTRIES = 5000
 _MOST_ITEMS = 1500
 
@@ -72,11 +80,25 @@ def _cut(text: str) -> str:
 
 
 def _entry(base: str, raw: feedparser.FeedParserDict, today: date) -> Entry:
-    return Entry(
-        title=_plain(str(raw.get("title") or ""))[:500],
-        url=resolve(base, written(str(raw.get("link") or "")) or None),
-        published=_day(raw, today),
-    )
+    title = _plain(str(raw.get("title") or ""))[:500]
+    link = _announced(raw, title) or str(raw.get("link") or "")
+    return Entry(title=title, url=resolve(base, written(link) or None), published=_day(raw, today))
+
+
+def _announced(raw: feedparser.FeedParserDict, title: str) -> str | None:
+    """The address of the document that an entry is no more than a notice of: its content links it by the same name."""
+    content = str((raw.get("content") or [{}])[0].get("value") or raw.get("summary") or "")[:_LONGEST_NOTICE]
+    if len(content) == _LONGEST_NOTICE:
+        return None
+    wanted = _letters(title)
+    found = [
+        str(m[1]) for m in _DOCUMENT.finditer(content) if len(name := _letters(_plain(m[2]))) > 7 and name in wanted
+    ]
+    return unescape(found[0]) if len(found) == 1 else None
+
+
+def _letters(text: str) -> str:
+    return _NO_LETTERS.sub("", text.lower())
 
 
 def _day(raw: feedparser.FeedParserDict, today: date) -> date | None:

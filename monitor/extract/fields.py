@@ -34,6 +34,7 @@ _OTHER_DAY = re.compile(
 _IS_ADDRESS = re.compile(
     r"(?:https?:)?//[^\s<>]+|\.{0,2}/[^\s<>]+|[\w/.-]+\.(?:s?html?|aspx?|php|jsp|pdf|docx?)(?:\?\S*)?"
 )
+_DIGITS = re.compile(r"\d+")
 _TAGS = re.compile(r"<[^<>]{0,1000}>")
 _SAMPLE = 40
 _MOST_ENTRIES = 5000
@@ -103,12 +104,13 @@ def _fields(records: Sequence[Record]) -> Fields | None:
 
 
 def _title_worth(name: str, values: Sequence[Value], count: int) -> float:
+    """How like titles: wordy, unlike each other, also without their numbers ("S070313, Opinion" is a code)."""
     texts = [_plain(v) for v in values if isinstance(v, str) and not _IS_ADDRESS.fullmatch(v)]
     if not texts:
         return 0.0
     mean = sum(quality(t) for t in texts) / len(texts) * len(texts) / count
     short = 1.0 if sum(map(len, texts)) / len(texts) < 200 else 0.5
-    worth = mean * short * (0.3 + 0.7 * len(set(texts)) / len(texts))
+    worth = mean * short * (0.3 + 0.35 * (len(set(texts)) + len({_DIGITS.sub("", t) for t in texts})) / len(texts))
     return worth * (1.5 if _TITLE.search(name) else 1.0) * (0.75 if _POORER.search(name) else 1.0)
 
 

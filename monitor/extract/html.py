@@ -14,7 +14,7 @@ from monitor.extract.headings import of_columns, years_above
 from monitor.extract.marks import Dated, Link
 from monitor.extract.nolist import awaits_script, no_list, says_empty
 from monitor.extract.pager import next_page
-from monitor.extract.rank import Reading, confidence, like_articles, score, strength, worded
+from monitor.extract.rank import Reading, beside, confidence, like_articles, score, strength, worded
 from monitor.extract.records import Candidate, candidates
 from monitor.extract.tree import Tree, grow, shallow
 from monitor.extract.words import PINNED
@@ -126,6 +126,7 @@ def _read(seen: Seen, candidate: Candidate) -> Reading:
         slot=slot,
         score=score(tree, candidate, chosen, slot),
         worded=worded(tree, records),
+        aside=beside(tree, records),
     )
 
 

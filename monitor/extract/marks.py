@@ -28,6 +28,13 @@ _LONGEST_WORDS = 20  # a longer text without digits tells no day
 _DIGIT = re.compile(r"\d")
 _LONGEST_SPLIT = 30
 _RANGE = re.compile(r"[\s\d:.日号]{0,12}(?:[~～—–至到-]|to|until|bis)[\s\d:.]{0,12}")
+# Behind a date: it is the first day of a span that goes on.
+_SINCE = re.compile(r"\s{0,3}(?:[~～—–-]|to|至)\s{0,3}(?:present|today|now|date|今)", re.IGNORECASE)
+# Before eight digits: they are the number of a document or a case, whatever day they would make.
+_NUMBERED = re.compile(
+    r"(?:编号|編號|文号|索引号|序号|案号|号码|番号|번호|\bno|\bnr|\bn[°º]|\bnum(?:ber|mer)?|\bid|#)\W{0,4}$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +131,11 @@ def dates(tree: Tree) -> list[Dated]:
         if not seen:
             continue
         ranged = any(_RANGE.fullmatch(text[a.end : b.start]) for a, b in pairwise(seen))
-        found += [_dated(tree, t, s, text, ranged) for s in seen]
+        found += [
+            _dated(tree, t, s, text, ranged or bool(_SINCE.match(text, s.end)))
+            for s in seen
+            if s.form is not Form.COMPACT or not _NUMBERED.search(_before(tree, t, s, text))
+        ]
         if len(found) > MOST_DATES:
             break
     full = {d.t for d in found if d.seen.form in (Form.FULL, Form.EITHER)}
@@ -135,10 +146,16 @@ def dates(tree: Tree) -> list[Dated]:
 
 
 def _dated(tree: Tree, t: int, seen: Seen, text: str, ranged: bool) -> Dated:
+    fill = (seen.end - seen.start) / max(1, len(text))
+    return _named(t, tree.owner[t], seen, fill, _before(tree, t, seen, text), ranged)
+
+
+def _before(tree: Tree, t: int, seen: Seen, text: str) -> str:
+    """The words before a date: in its own text or, where it begins that, in the label before it."""
     before = text[max(0, seen.start - 40) : seen.start]
     if t and not before.strip(" [(:：") and _is_label_of(tree, t - 1):
         before = tree.texts[t - 1] + " " + before
-    return _named(t, tree.owner[t], seen, (seen.end - seen.start) / max(1, len(text)), before, ranged)
+    return before
 
 
 def _named(t: int, e: int, seen: Seen, fill: float, before: str, ranged: bool = False) -> Dated:

@@ -27,6 +27,7 @@ class Reading:
     slot: DateSlot | None
     score: float
     worded: bool  # in several boxes that could be lists of their own
+    aside: bool  # in a box named as something beside the page's own list
 
 
 def score(tree: Tree, candidate: Candidate, titles: Titles, slot: DateSlot | None) -> float:
@@ -102,6 +103,11 @@ def _styles(tree: Tree, e: int, above: int) -> set[str]:
     return styles - {""}
 
 
+def beside(tree: Tree, records: Sequence[int]) -> bool:
+    """Whether the boxes around the records are named as a menu, a foot, a list of the most read."""
+    return _aside(tree, records) > 0.4
+
+
 def _aside(tree: Tree, records: Sequence[int]) -> float:
     """What the boxes around the records say of them: a menu, a foot, a list of the most read."""
     against = 0.0
@@ -145,7 +151,7 @@ def _of_titles(best: Reading) -> tuple[float, ...]:
         0.6 if titles.distinct < 0.4 else 0.93 if titles.distinct < 0.7 else 1.0,
         0.85 if titles.quality < 0.4 else 1.0,
         0.8 if titles.crowd > 2 else 1.0,
-        (0.8, 0.95, 1.0)[min(3, len(best.candidate.records)) - 1],
+        (0.55, 0.95, 1.0)[min(3, len(best.candidate.records)) - 1],
     )
 
 
@@ -159,7 +165,8 @@ def _of_dates(best: Reading) -> tuple[float, ...]:
         0.93 if slot.ordered < 0.7 else 1.0,
         1.0 if slot.place != "above" else 0.97 if len({d.t for d in slot.dates if d}) > 1 else 0.9,
         1.0 - slot.missed,
-        0.85 if slot.future > 0.2 else 1.0,
+        0.6 if slot.future > 0.2 else 1.0,  # a calendar: what is yet to be was not published on its day
+        0.5 if best.aside and slot.ordered < 0.7 else 1.0,  # the most read, at the side of the page's own list
         0.9 if slot.worth < 3.0 else 1.0,
     )
 

@@ -33,6 +33,7 @@ def choose(
             len(records),
             len(records) - (len(heads) if place == "above" else 0),
             titles.span,
+            _gap(tree, records, place, filled),
             headers[column] if column < len(headers) else "",
             around,
         )
@@ -43,6 +44,18 @@ def choose(
         return None
     heads = heads if best.place == "above" else frozenset()
     return replace(best, missed=_missed(tree, records, dates, best), heads=heads)
+
+
+def _gap(tree: Tree, records: Sequence[int], place: str, filled: Filled) -> float:
+    """How many texts stand between the dates and their records, at the mean: what is another record's is not near."""
+    if place == "after":
+        gaps = [d.t - tree.end[records[i]] for i, d in filled.items()]
+    elif place == "before" or place == "above":
+        first = {d.t: tree.first[records[i]] for i, d in reversed(filled.items())}
+        gaps = [start - t - 1 for t, start in first.items()]
+    else:
+        return 0.0
+    return sum(min(gap, 5) for gap in gaps) / max(1, len(gaps))
 
 
 def _missed(tree: Tree, records: Sequence[int], dates: Sequence[Dated], slot: DateSlot) -> float:
@@ -69,41 +82,55 @@ def _slots(
 ) -> tuple[dict[Key, Filled], frozenset[int]]:
     """Each place in or around the records that holds dates, and the records that are headings of dates."""
     starts = [tree.first[r] for r in records]
-    ends = [tree.end[r] for r in records]
     slots: dict[Key, Filled] = {}
     counts: dict[tuple[int, object], int] = {}
     headings: list[Dated] = []
     heads: set[int] = set()
+    outside: list[tuple[int, Dated]] = []
+    for d in dates:
+        i = bisect_right(starts, d.t) - 1
+        if i < 0 or d.t >= tree.end[records[i]]:
+            outside.append((i, d))
+            if d.heading:
+                headings.append(d)
+            continue
+        way = tree.path(d.e, records[i])
+        column = next((step[1] for step in reversed(way) if isinstance(step, tuple)), 0)
+        nth = counts[i, way] = counts.get((i, way), -1) + 1
+        slots.setdefault(("in", column, (way, nth)), {}).setdefault(i, d)
+        span = titles.span[i]
+        if d.heading and titles.linked > 0.5 and not titles.hrefs[i]:
+            headings.append(d)
+            heads.add(i)
+        if not (span and span[0] <= d.t < span[1]) and not d.bad:
+            all_nth = counts[i, "all"] = counts.get((i, "all"), -1) + 1
+            if all_nth < 3:
+                slots.setdefault(("nth", 0, all_nth), {}).setdefault(i, d)
+    _between(tree, records, outside, slots)
+    slots["above", 0, 0] = _inherited(tree, records, headings, heads)
+    return slots, frozenset(heads)
+
+
+def _between(
+    tree: Tree, records: Sequence[int], outside: Sequence[tuple[int, Dated]], slots: dict[Key, Filled]
+) -> None:
+    """Dates behind and before the records, `outside` with the record above each: those of one tag, and all together."""
     breaks = (
         [tree.first[e] for e in range(records[0], tree.last[records[-1]]) if tree.tag[e] == "br"]
         if _lines(tree, records)
         else []
     )
-    for d in dates:
-        i = bisect_right(starts, d.t) - 1
-        if i >= 0 and d.t < ends[i]:
-            way = tree.path(d.e, records[i])
-            column = next((step[1] for step in reversed(way) if isinstance(step, tuple)), 0)
-            nth = counts[i, way] = counts.get((i, way), -1) + 1
-            slots.setdefault(("in", column, (way, nth)), {}).setdefault(i, d)
-            span = titles.span[i]
-            if d.heading and titles.linked > 0.5 and not titles.hrefs[i]:
-                headings.append(d)
-                heads.add(i)
-            if not (span and span[0] <= d.t < span[1]) and not d.bad:
-                all_nth = counts[i, "all"] = counts.get((i, "all"), -1) + 1
-                if all_nth < 3:
-                    slots.setdefault(("nth", 0, all_nth), {}).setdefault(i, d)
-            continue
-        if d.heading:
-            headings.append(d)
-        if i >= 0 and _beside(tree, records[i], d, ends[i], d.t) and not _broken(breaks, ends[i], d.t):
-            slots.setdefault(("after", 0, tree.tag[d.e]), {}).setdefault(i, d)
-        below = i + 1 < len(records) and _beside(tree, records[i + 1], d, d.t, starts[i + 1])
-        if below and not _broken(breaks, d.t + 1, starts[i + 1]):
-            slots.setdefault(("before", 0, tree.tag[d.e]), {})[i + 1] = d
-    slots["above", 0, 0] = _inherited(tree, records, headings, heads)
-    return slots, frozenset(heads)
+    for i, d in outside:
+        if i >= 0:
+            end = tree.end[records[i]]
+            if _beside(tree, records[i], d, end, d.t) and not _broken(breaks, end, d.t):
+                for tag in (tree.tag[d.e], ""):
+                    slots.setdefault(("after", 0, tag), {}).setdefault(i, d)
+        if i + 1 < len(records):
+            start = tree.first[records[i + 1]]
+            if _beside(tree, records[i + 1], d, d.t, start) and not _broken(breaks, d.t + 1, start):
+                for tag in (tree.tag[d.e], ""):
+                    slots.setdefault(("before", 0, tag), {})[i + 1] = d
 
 
 def _lines(tree: Tree, records: Sequence[int]) -> bool:

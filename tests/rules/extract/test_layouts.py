@@ -5,27 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from monitor.extract import extract, newest
-from monitor.model.reading import Hint, HintKind, Listing, Page
-
-TODAY = date(2026, 3, 18)
-URL = "http://www.qinghe.example/tzgg/index.html"
-TITLES = (
-    "关于印发2026年政务公开工作要点的通知",
-    "县人民政府关于调整部分领导分工的通知",
-    "关于开展全县安全生产大检查的紧急通知",
-    "清河县2025年国民经济和社会发展统计公报",
-    "关于公布第三批非物质文化遗产名录的通知",
-    "县财政局关于做好预算绩效管理工作的意见",
-    "关于举办春季大型人才招聘会的公告",
-    "清河县城区道路交通管制的通告",
-)
-DAYS = tuple(TODAY - timedelta(days=3 + 9 * i) for i in range(len(TITLES)))
-ROWS = tuple((i, title, day) for i, (title, day) in enumerate(zip(TITLES, DAYS, strict=True)))
-
-MENU = ("首页", "县情概况", "政务公开", "办事服务", "互动交流", "专题专栏", "数据开放", "信息公开指南")
-HEAD = "<div><ul>" + "".join(f'<li><a href="/{i}/">{word}</a></li>' for i, word in enumerate(MENU)) + "</ul></div>"
-FOOT = "<div>主办：县政府办公室 <a href='/about'>关于我们</a> <a href='/map'>网站地图</a> 更新日期 2026-03-18</div>"
+from monitor.extract import newest
+from monitor.model.reading import Hint, HintKind, Listing
+from tests.rules.extract.rows import DAYS, ROWS, TITLES, TODAY, listed, whole
 
 
 def wrapped(list_: str, row: Callable[[int, str, date], str], end: str = "") -> str:
@@ -123,11 +105,7 @@ LAYOUTS = {
 
 
 def read(body: str) -> Listing:
-    html = f"<html><head><meta charset=utf-8><title>通知公告</title></head><body>{HEAD}{body}{FOOT}</body></html>"
-    page = Page(url=URL, final_url=URL, status=200, headers={}, body=html.encode())
-    found = extract(page, today=TODAY)
-    assert isinstance(found, Listing)
-    return found
+    return listed(whole(body))
 
 
 @pytest.mark.parametrize("name", LAYOUTS)

@@ -1,0 +1,70 @@
+"""Which of several dates is an entry's own, and which dates are none."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from monitor.model.reading import Trouble
+from tests.rules.extract.rows import DAYS, ROWS, TITLES, TODAY, listed, seen, whole
+
+SUMMARY = "<ul><li>The court holds that the notice was served in time.</li><li>The claim is remanded.</li></ul>"
+
+
+def days(body: str) -> dict[str, date | None]:
+    return {e.title: e.published for e in listed(whole(body)).entries}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<h2><a href='a{i}.html'>{t}</a></h2><p><em><strong>Reyes, J. | {d:%B %d, %Y}</strong></em></p>" + SUMMARY,
+        "<h2><a href='a{i}.html'>{t}</a></h2><p><b>{d:%Y-%m-%d}</b></p>" + SUMMARY,
+        "<p><b>{d:%Y-%m-%d}</b></p><h2><a href='a{i}.html'>{t}</a></h2>" + SUMMARY,
+        "<p>{d:%d.%m.%Y}</p><h3><a href='a{i}.html'>{t}</a></h3><p>{t}, wie das Amt mitteilt.</p><p>Zum Thema</p>",
+    ],
+)
+def test_a_date_between_two_entries_belongs_to_the_nearer(row: str) -> None:
+    body = "<div>" + "".join(row.format(i=i, t=t, d=d) for i, t, d in ROWS) + "</div>"
+    assert days(body) == dict(zip(TITLES, DAYS, strict=True))
+
+
+def test_marked_up_in_turns_a_date_behind_its_entry_stays_its_own() -> None:
+    row = "<h2><a href='a{i}.html'>{t}</a></h2><p>{o}Reyes, J. | {d:%B %d, %Y}{c}</p>" + SUMMARY
+    styles = [("<em><b>", "</b></em>"), ("<b><em>", "</em></b>"), ("<span>", "</span>")]
+    made = [row.format(i=i, t=t, d=d, o=styles[i % 3][0], c=styles[i % 3][1]) for i, t, d in ROWS]
+    assert days(f"<div>{''.join(made)}</div>") == dict(zip(TITLES, DAYS, strict=True))
+
+
+@pytest.mark.parametrize("label", ["Docket No.: {n}", "索引号：{n}", "<b>文件编号：</b><i>{n}</i>", "Case number {n}"])
+def test_a_number_that_could_be_a_day_is_none(label: str) -> None:
+    rows = "".join(
+        f"<li><a href='a{i}.html'>{t}</a><p>{label.format(n=f'2024{1 + i:02}{11 + i}')}</p><p>{d}</p></li>"
+        for i, t, d in ROWS
+    )
+    assert days(f"<ul>{rows}</ul>") == dict(zip(TITLES, DAYS, strict=True))
+
+
+def test_eight_digits_that_no_word_calls_a_number_are_a_day() -> None:
+    rows = "".join(f"<li><a href='a{i}.html'>{t}</a><span>{d:%Y%m%d}</span></li>" for i, t, d in ROWS)
+    assert days(f"<ul>{rows}</ul>") == dict(zip(TITLES, DAYS, strict=True))
+
+
+def test_the_first_day_of_a_collection_is_no_publication() -> None:
+    rows = "".join(f"<p>Opinions of circuit {i} (May {i + 1}, 1996 - present)</p>" for i in range(5))
+    assert isinstance(seen(whole(f"<div>{rows}</div>")), Trouble)
+
+
+def test_days_off_are_no_list_of_publications() -> None:
+    names = ("New Year", "Founders' Day", "Spring Holiday", "Labour Day", "Harvest Festival", "Christmas Day")
+    rows = "".join(
+        f"<tr><td>{name}</td><td>{TODAY + timedelta(days=60 * i - 70):%A, %B %d, %Y}</td></tr>"
+        for i, name in enumerate(names)
+    )
+    assert listed(whole(f"<table>{rows}</table>")).confidence < 0.5
+
+
+def test_the_most_read_at_the_side_are_not_the_list() -> None:
+    mixed = (4, 1, 6, 0, 3, 2)
+    rows = "".join(f"<li><a href='a{i}.html'>{TITLES[i]}</a><span>{DAYS[i]}</span></li>" for i in mixed)
+    assert listed(whole(f"<div class='sidebar'><h3>热点</h3><ul>{rows}</ul></div>")).confidence < 0.5
+    assert listed(whole(f"<div class='main'><ul>{rows}</ul></div>")).confidence > 0.8
