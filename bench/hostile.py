@@ -91,7 +91,8 @@ def _given_up_after(seconds: int) -> Iterator[None]:
 def _stock() -> list[tuple[str, bytes]]:
     corpus = the_corpus()
     real = [(s.name, s.page.body) for s in corpus.samples] if corpus else []
-    return [(path.name, path.read_bytes()) for path in sorted(PAGES.iterdir())] + real
+    golden = sorted(path for path in PAGES.rglob("*.*") if path.suffix != ".yaml")
+    return [(path.name, path.read_bytes()) for path in golden] + real
 
 
 def main() -> None:

@@ -10,7 +10,7 @@ from monitor.extract import extract
 from monitor.extract.tree import shallow
 from monitor.model.reading import Listing, Page, Trouble
 
-PAGES = sorted((Path(__file__).parents[2] / "pages").iterdir())
+PAGES = sorted(p for p in (Path(__file__).parents[2] / "pages").rglob("*.*") if p.suffix != ".yaml")
 TODAY = date(2026, 3, 18)
 
 SPLINTERS = [b"<", b">", b'"', b"</td>", b"<table>", b"<![CDATA[", b"\x00", b"\xff", b"{{", b"2021-"]
@@ -54,7 +54,7 @@ def test_a_monstrous_page_gives_an_answer(name: str) -> None:
 @pytest.mark.parametrize("path", PAGES, ids=lambda p: p.name)
 def test_a_damaged_page_gives_an_answer(path: Path) -> None:
     whole, random = path.read_bytes(), Random(path.name)
-    for _ in range(40):
+    for _ in range(12):
         body = bytearray(whole[: random.randrange(len(whole) + 1)])
         for _ in range(random.randrange(20)):
             at = random.randrange(len(body) + 1)
