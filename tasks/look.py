@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import aclosing
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from zoneinfo import ZoneInfo
@@ -18,6 +19,7 @@ from monitor.observe import Observation, observe
 from monitor.remind import step
 from monitor.schedule import next_look
 from tasks.app import WORK_LEASE, app
+from tasks.place import Homes
 from tasks.wiring import World, world
 
 HOSTS = 100  # looked at side by side
@@ -51,9 +53,14 @@ async def look_at(here: World, token: str, claims: Sequence[Claim], *, span: flo
         hosts[claim.host].append(claim)
     side_by_side = asyncio.Semaphore(HOSTS)
     try:
-        async with asyncio.timeout(span), here.fetcher() as fetcher, asyncio.TaskGroup() as group:
+        async with (
+            asyncio.timeout(span),
+            here.fetcher() as fetcher,
+            aclosing(Homes(fetcher)) as homes,
+            asyncio.TaskGroup() as group,
+        ):
             for columns in hosts.values():
-                group.create_task(_Host(here, fetcher, token, columns).look_at(side_by_side))
+                group.create_task(_Host(here, fetcher, homes, token, columns).look_at(side_by_side))
     except TimeoutError:
         log.warning("batch %s ran out of time; its unfinished looks are due again", token)
 
@@ -61,9 +68,10 @@ async def look_at(here: World, token: str, claims: Sequence[Claim], *, span: flo
 class _Host:
     """The columns of one host in one batch: asked side by side as its pace allows, recorded as they come in."""
 
-    def __init__(self, here: World, fetcher: Fetcher, token: str, claims: Sequence[Claim]) -> None:
+    def __init__(self, here: World, fetcher: Fetcher, homes: Homes, token: str, claims: Sequence[Claim]) -> None:
         self.here = here
         self.fetcher = fetcher
+        self.homes = homes
         self.token = token
         self.claims = claims
         self.asked: dict[asyncio.Task[Look], Claim] = {}
@@ -105,7 +113,7 @@ class _Host:
         silent = Trouble(kind=self.silence, detail=f"not asked for: the site left {SILENT} other columns unanswered")
         for task, claim in self.asked.items():
             task.cancel()
-            self.seen.append(_look(self.here, claim, silent))
+            self.seen.append(_looked(self.here, claim, silent))
         self.asked.clear()
 
     def _record(self) -> None:
@@ -115,10 +123,12 @@ class _Host:
 
     async def _look_at(self, claim: Claim) -> Look:
         came = await self.fetcher.fetch(claim.column.url, allowed=claim.allow_networks, spacing=claim.spacing)
-        return _look(self.here, claim, came)
+        look = _looked(self.here, claim, came)
+        taken = await self.homes.misplaced(claim, came, look.trouble) if isinstance(came, Page) else None
+        return _looked(self.here, claim, taken) if taken else look
 
 
-def _look(here: World, claim: Claim, came: Page | Trouble) -> Look:
+def _looked(here: World, claim: Claim, came: Page | Trouble) -> Look:
     now = claim.at or here.clock()
     seen = _observe(here, claim, came, now)
     return Look(

@@ -40,7 +40,7 @@ def trouble_of(status: int, headers: httpx.Headers, body: bytes) -> Trouble | No
     """The trouble that an answer means, or None when it is a page. The body matters only for MAYBE_CHALLENGE."""
     if status in MAYBE_CHALLENGE and (sign := _challenge(status, headers, body)):
         return Trouble(kind=TroubleKind.BLOCKED, detail=f"status {status}, a firewall's challenge ({sign})")
-    if 200 <= status < 300:
+    if 200 <= status < 300 and status != 206:  # a part of a page, which nobody asked for, may lack its newest entries
         return None
     retry = f", Retry-After {headers['retry-after']}" if "retry-after" in headers else ""
     return Trouble(kind=_kind_of(status), detail=tidy(f"status {status}{retry}"))

@@ -73,6 +73,9 @@ _EMPTY_WORDS = (
     *("there is", "returned no", "keine ", "aucun ", "no se ", "sin result", "cap result", "no s'han", "nessun "),
     *("nenhum ", "ничего", "нет "),
 )
+# A firewall's script that stands alone, with status 200. In a page that has words it is what the firewall left there.
+_CHALLENGES = ("$_ts", "__jsl_clearance", "acw_sc__v2", "security_session_verify")
+_SILENT = 40  # characters: a page with fewer is for scripts, not for people
 _SHORT = 60
 _MOST_TEXTS = 5000
 _LITTLE = 1500  # characters: a page with no more is about its trouble
@@ -109,6 +112,8 @@ def no_list(tree: Tree, title: str, source: str) -> Listing | Trouble:
     little = len(text) < _LITTLE
     if (little or len(title) < 60) and _BLOCKED.search(title if not little else title + " " + text):
         return Trouble(kind=TroubleKind.BLOCKED, detail=title[:120])
+    if len(text) < _SILENT and any(word in source[:_MOST_SOURCE] for word in _CHALLENGES):
+        return Trouble(kind=TroubleKind.BLOCKED, detail="a firewall's script in place of a page")
     if _MAINTENANCE.search(title) or (little and _MAINTENANCE.search(text)):
         return Trouble(kind=TroubleKind.MAINTENANCE, detail=title[:120])
     if _ERROR_TITLE.search(title) or (little and _ERROR.search(text)):

@@ -84,6 +84,14 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Marks:
+    """What a page says of itself in its meta tags: the site code (网站标识码) and the column's name, where it does."""
+
+    site_code: str = ""
+    column_name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """A website, the unit that answers for it and the officer who is reminded.
 

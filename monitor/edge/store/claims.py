@@ -23,6 +23,7 @@ class Claim:
 
     id: int
     site: str
+    home: str  # the site's home page
     column: Column
     host: str
     timezone: str
@@ -102,6 +103,7 @@ class Claims:
             Claim(
                 id=row.id,
                 site=row.site_name,
+                home=row.home,
                 column=column_of(row),
                 host=row.host,
                 timezone=row.timezone,
@@ -119,6 +121,7 @@ _CLAIMED = (
     sa.select(
         column,
         site.c.name.label("site_name"),
+        site.c.home,
         site.c.timezone,
         site.c.allow_networks,
         site.c.spacing,
