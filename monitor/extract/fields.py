@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from math import log2
@@ -38,6 +38,7 @@ _DIGITS = re.compile(r"\d+")
 _TAGS = re.compile(r"<[^<>]{0,1000}>")
 _SAMPLE = 40
 _MOST_ENTRIES = 5000
+LEAST = 4  # an array worth less is no list of entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,28 +52,41 @@ class Fields:
     named: float  # how surely the title is one
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An array of records, and which of their fields are what."""
+
+    records: Sequence[Record]
+    fields: Fields
+
+
 def read_json(page: Page, text: str, *, today: date) -> Listing | Trouble | None:
     """The array of records that looks most like a list of entries; None where the text is no JSON."""
     data = parsed(text)
     if data is None:
         return None
-    choices = [(records, fields) for records in lists_in(data) if (fields := _fields(records))]
-    records, best = max(choices, key=lambda c: c[1].worth, default=([], None))
-    if best is None or best.worth < 4:
+    best = next(iter(choices(data)), None)
+    if best is None or best.fields.worth < LEAST:
         markup = html_in(data)
         if markup:
             return read_html(page, markup, today=today, method="json")
         return _nothing(data)
-    entries = _entries(page, records, best, today)
-    sure = (
-        0.95
-        if best.day and best.url and best.worth > 6.5 and len(records) > 2 and best.named > 0.75
-        else 0.8
-        if best.worth > 5
-        else 0.6
-    )
     following = onward(page.final_url, next_of_data(data), here=page.final_url)
-    return Listing(entries=entries, method="json", confidence=sure, next_page=following)
+    return replace(listing_of(page, best, today=today, method="json"), next_page=following)
+
+
+def choices(data: object) -> list[Choice]:
+    """The arrays of records in the data that could be lists of entries, the likeliest first."""
+    found = [Choice(records, fields) for records in lists_in(data) if (fields := _fields(records))]
+    return sorted(found, key=lambda choice: -choice.fields.worth)
+
+
+def listing_of(page: Page, choice: Choice, *, today: date, method: str) -> Listing:
+    """The entries of an array of records."""
+    records, fields = choice.records, choice.fields
+    surely = fields.day and fields.url and fields.worth > 6.5 and len(records) > 2 and fields.named > 0.75
+    sure = 0.95 if surely else 0.8 if fields.worth > 5 else 0.6
+    return Listing(entries=_entries(page, records, fields, today), method=method, confidence=sure)
 
 
 def _nothing(data: object) -> Listing | Trouble:
@@ -125,6 +139,8 @@ def _url_worth(name: str, values: Sequence[Value], count: int) -> float:
 
 def _address_like(value: str) -> float:
     """A bare file name says little; a document says more than a page about it."""
+    if value.lower().endswith(".json"):
+        return 0.0  # data for a script, and nobody's article
     document = 0.1 if value.lower().endswith((".pdf", ".html", ".htm", ".shtml", ".doc", ".docx")) else 0.0
     return (0.9 if value.startswith(("http", "/")) else 0.5) + document
 

@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from monitor.extract import marks, slots, titles
 from monitor.extract.address import dated_by, resolve
+from monitor.extract.calls import data_calls, feeds
 from monitor.extract.evidence import Around
 from monitor.extract.headings import of_columns, years_above
 from monitor.extract.marks import Dated, Link
@@ -19,9 +20,10 @@ from monitor.extract.records import Candidate, candidates
 from monitor.extract.tree import Tree, grow, shallow
 from monitor.extract.words import PINNED
 from monitor.extract.years import needs_year, order_of, resolved, run_of_years
-from monitor.model.reading import Entry, Hint, HintKind, Listing, Page, Trouble
+from monitor.model.reading import Entry, Listing, Page, Trouble
 
 LEAST = 0.5  # a strength under this is no list
+SURE = 0.9  # a confidence under this leaves a doubt
 MOST_HIDDEN = 0.7  # confidence in a list that stands in a comment
 _SAID_EMPTY = 0.6  # what is left of it where the page says that a list is empty
 _MENU = 0.3  # under this share of addresses like articles', undated links are rather a menu
@@ -71,12 +73,12 @@ def _read_page(page: Page, text: str, today: date, method: str) -> Listing | Tro
     seen = _see(page, parser, today, scripted="onclick" in text)
     readings = sorted((_read(seen, c) for c in candidates(seen.tree, seen.links, seen.dates)), key=lambda r: -r.score)
     if strength(readings) < LEAST:
-        return no_list(seen.tree, seen.title, text)
+        return _no_list(parser, seen, text)
     best, sure = readings[0], confidence(readings)
     empty = says_empty(seen.tree, best.candidate.records)
     menu = best.slot is None and best.titles.linked > _MENU > like_articles(best)
     if menu and (empty or awaits_script(text)):
-        return no_list(seen.tree, seen.title, text)
+        return _no_list(parser, seen, text)
     if empty:
         sure *= _SAID_EMPTY
     return Listing(
@@ -84,16 +86,20 @@ def _read_page(page: Page, text: str, today: date, method: str) -> Listing | Tro
         method=method,
         confidence=round(sure, 3),
         title=seen.title,
-        hints=_feeds(parser, seen.base),
+        hints=feeds(parser, seen.base) + (data_calls(parser, text, seen.base) if _leaves_doubt(best, sure) else ()),
         next_page=next_page(parser, seen.tree, seen.links, text, base=seen.base, here=page.final_url),
     )
 
 
-def _feeds(parser: LexborHTMLParser, base: str) -> tuple[Hint, ...]:
-    """The feeds that the page names in its head."""
-    found = parser.css('link[rel="alternate"][href][type*="rss"], link[rel="alternate"][href][type*="atom"]')[:5]
-    urls = (resolve(base, node.attributes.get("href")) for node in found)
-    return tuple(Hint(kind=HintKind.FEED, url=url) for url in urls if url)
+def _leaves_doubt(best: Reading, sure: float) -> bool:
+    """Whether another source could say more; a list that was read surely needs none."""
+    return best.slot is None or sure < SURE
+
+
+def _no_list(parser: LexborHTMLParser, seen: Seen, text: str) -> Listing | Trouble:
+    """Why there is no list, and where it may come from."""
+    found = no_list(seen.tree, seen.title, text)
+    return replace(found, hints=feeds(parser, seen.base) + data_calls(parser, text, seen.base))
 
 
 def _see(page: Page, parser: LexborHTMLParser, today: date, *, scripted: bool) -> Seen:

@@ -9,6 +9,7 @@ from monitor.extract.decode import decode
 from monitor.extract.feed import is_feed, read_feed
 from monitor.extract.fields import read_json
 from monitor.extract.html import read_html
+from monitor.extract.inline import with_scripts
 from monitor.extract.pager import next_of_jpage
 from monitor.model.reading import Listing, Page, Trouble
 
@@ -27,7 +28,7 @@ def extract(page: Page, *, today: date) -> Listing | Trouble:
             return read
     if _JPAGE.search(text[:200_000]) and (rows := records_of_jpage(text)):
         return _followed(read_html(page, rows, today=today, method="jpage"), next_of_jpage(page.final_url, text))
-    return read_html(page, text, today=today)
+    return with_scripts(read_html(page, text, today=today), page, text, today=today)
 
 
 def _followed(read: Listing | Trouble, url: str | None) -> Listing | Trouble:

@@ -36,6 +36,14 @@ MONSTERS = {
     "half a character in a feed": b"<rss><channel><item><title>a & b &#xD800;</title></item></channel></rss>",
     "half a character in data": b'[{"title": "A title \\ud800 of length", "url": "/a/1.html", "date": "2026-03-01"},'
     b' {"title": "Another \\u0000 title here", "url": "/a/2.html", "date": "2026-02-01"}]',
+    "data in a script that never end": b"<script>a=" + b'[{"a":' * 20_000,
+    "deep data in a script": b"<script>a=" + b"[[" * 50_000,
+    "half a character in a script": b"<script>a="
+    b'[{"title": "A title \\ud800 of length", "url": "/1", "date": "2026-03-01"},'
+    b'{"title": "Another \\u0000 title", "url": "/2", "date": "2026-02-01"}]</script>',
+    "calls that lead nowhere": b"<script>fetch('http://[x/list'); $.get('//:99999/api/list'); $.get('/api/\0list')",
+    "pagers that lead nowhere": b"<a href='http://[x'>next</a><a href='http://a.example:99999/'>next</a>" * 3
+    + b"<li><a href=/1.html>A title long enough</a> 2026-03-02" * 4,
     "a year that is none": b"<li><a href=/art/0000/0/0/>Some title</a> 0000-00-00" * 5,
     "json numbers": b'[{"title": "A title of some length", "time": 1e308}, {"title": "Another title", "time": 1e11}]',
 }
