@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from monitor.extract.ago import hints
 from monitor.extract.dates import find
 from monitor.extract.forms import Form, Seen
 from monitor.extract.months import MONTHS
@@ -122,10 +123,11 @@ def full_for(text: str, title: str) -> bool:
 def dates(tree: Tree) -> list[Dated]:
     found = _stamped(tree)
     covered = {t for d in found for t in range(tree.first[d.e], tree.end[d.e])}
+    spoken = hints(" ".join(text for text in tree.texts if len(text) <= _LONGEST_WORDS))
     for t, text in enumerate(tree.texts):
-        if t in covered:
+        if not _DIGIT.search(text) and (not spoken or len(text) > _LONGEST_WORDS):
             continue
-        if len(text) > _LONGEST_WORDS and not _DIGIT.search(text):
+        if t in covered:
             continue
         seen = find(text)
         if not seen:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from monitor.extract.dates import find
 from monitor.extract.marks import Link
@@ -42,9 +43,10 @@ def quality(text: str) -> float:
 def _title_like(text: str) -> float:
     if is_label(text):
         return 0.0
-    wide = len(_WIDE.findall(text[:200]))
-    letters = sum(len(w) for w in _WORDS.findall(text[:200])) + wide * 1.6
-    whole = sum(1 for c in text[:200] if not c.isspace()) + wide * 1.6
+    head = text[:200]
+    wide = 0 if head.isascii() else len(_WIDE.findall(head))
+    letters = sum(map(len, _WORDS.findall(head))) + wide * 1.6
+    whole = sum(map(len, head.split())) + wide * 1.6
     if not letters:
         return 0.05
     size = min(1.0, letters / 22)
@@ -54,9 +56,8 @@ def _title_like(text: str) -> float:
     return size * long * (0.35 + 0.65 * pure) * dated
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A text of a record that could be its title, with its link and the texts it fills."""
+class Cell(NamedTuple):
+    """A text of a record that could be its title, with its link and the texts it fills. (A tuple: many are made.)"""
 
     text: str
     link: Link | None
@@ -97,7 +98,10 @@ def _crowd(
 ) -> float:
     """Several links like the title's in each record: each of them is rather a record itself."""
     most = []
-    for record, inside, cell in list(zip(records, links, cells, strict=True))[:_SAMPLE]:
+    for record, inside, cell in zip(records[:_SAMPLE], links, cells, strict=False):
+        if len(inside) < 2:
+            most.append(1)
+            continue
         own = tree.path(cell.link.e, record) if in_link and cell and cell.link else None
         alike: dict[Path, set[str | None]] = {}
         for link in inside[:40]:
@@ -109,7 +113,12 @@ def _crowd(
 
 
 def _best(slots: dict[Path, Slot], count: int) -> Slot:
-    return max(slots.values(), key=lambda slot: _worth(slot, count), default={})
+    """The worthiest slot, the first of equals; no slot is worth more than the share of the records that it covers."""
+    best, most = Slot(), -1.0
+    for slot in slots.values():
+        if len(slot) / count > most and (worth := _worth(slot, count)) > most:
+            best, most = slot, worth
+    return best
 
 
 def _worth(slot: Slot, count: int) -> float:

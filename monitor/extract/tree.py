@@ -1,16 +1,20 @@
 """A page as flat arrays in reading order: elements and texts."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate, islice
+from operator import sub
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 MOST_NODES = 50_000  # hostile pages have more; the rest is not read
 MOST_DEPTH = 400
 
+# Elements whose text nobody reads, and what is no element, by the names that the parser gives.
 _SKIPPED_TEXT = """
 script style template svg head object iframe noframes select option textarea math canvas audio video
-datalist
+datalist -comment -doctype -document -
 """
 _SKIPPED = frozenset(_SKIPPED_TEXT.split())
 _BLANKS = re.compile(r"\s{2,}|[\t\r\n\f]")
@@ -22,6 +26,7 @@ p li td th tr dt dd option br img input meta link hr wbr source param area base 
 """
 _UNNESTED = frozenset(_UNNESTED_TEXT.split())
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_NESTED = re.compile(rf"<(/?)(?!(?:{'|'.join(_UNNESTED_TEXT.split())})(?![a-z0-9]))[a-z]", re.IGNORECASE | re.ASCII)
 _MANY_TAGS = 8_000  # parsing time grows with the square of the depth: fewer tags do no harm however deep
 _DEEPEST = 1_000
 _LONG_TAG = 16_000  # characters; pictures written into an attribute are longer, and have few attributes
@@ -32,7 +37,7 @@ _ATTRIBUTE = re.compile(r"[\s/]+[^\s/]")
 def shallow(text: str) -> str:
     """The source up to where its nesting becomes monstrous, without tags of thousands of attributes."""
     text = _without_monstrous_tags(text)
-    if text.count("<") < _MANY_TAGS:
+    if text.count("<") < _MANY_TAGS or _depth(text) <= _DEEPEST:
         return text
     depth = 0
     for m in _TAG.finditer(text):
@@ -43,14 +48,21 @@ def shallow(text: str) -> str:
     return text
 
 
+def _depth(text: str) -> int:
+    """How deep the tags nest; one that shuts what none opened does not count."""
+    heights = list(accumulate(-1 if shut else 1 for shut in _NESTED.findall(text)))
+    return max(map(sub, heights, accumulate(heights, min, initial=0)), default=0)
+
+
 def _without_monstrous_tags(text: str) -> str:
     """Parsing time grows with the square of the attributes of one tag: 100,000 of them took 20 s."""
     if len(text) < _LONG_TAG:
         return text
     pieces = text.split(">")
-    if max(map(len, pieces)) < _LONG_TAG:
-        return text
-    return ">".join(map(_shortened, pieces))
+    long = [i for i, length in enumerate(map(len, pieces)) if length >= _LONG_TAG]
+    for i in long:
+        pieces[i] = _shortened(pieces[i])
+    return ">".join(pieces) if long else text
 
 
 def _shortened(piece: str) -> str:
@@ -123,45 +135,57 @@ def grow(parser: LexborHTMLParser) -> Tree:
 
 
 def _fill(tree: Tree, body: LexborNode) -> None:
-    """One walk over the page, by first child and next sibling: nothing here may cost more than it must."""
-    node, opened, cells = body, list[int](), dict[int, int]()
-    for _ in range(MOST_NODES):
+    """One walk over the page, in the parser's own order: nothing here may cost more than it must.
+
+    An element is known by its address in the parser's memory; what stands in an unknown one was left out with it.
+    """
+    tags, parents, nodes, first = [body.tag or "-"], [-1], [body], [0]
+    texts, owners, size = tree.texts, tree.owner, tree.size
+    places, depths = {body.mem_id: 0}, [0]
+    for node in islice(body.traverse(include_text=True, skip_empty=True), 1, MOST_NODES):
+        above = node.parent
+        up = places.get(above.mem_id) if above else None
+        if up is None:
+            continue
         tag = node.tag or "-"
-        child = None
         if tag == "-text":
-            _add_text(tree, node, opened[-1] if opened else 0)
-        elif tag[0] != "-" and tag not in _SKIPPED:
-            up = opened[-1] if opened else -1
-            if tag in ("td", "th"):
-                tree.column[len(tree.tag)] = cells[up] = cells.get(up, -1) + 1
-            child = node.first_child if len(opened) < MOST_DEPTH else None
-            if child is not None:
-                opened.append(len(tree.tag))
-            tree.last.append(len(tree.tag))
-            tree.tag.append(tag)
-            tree.parent.append(up)
-            tree.nodes.append(node)
-            tree.first.append(len(tree.texts))
-            tree.end.append(len(tree.texts))
-        following = child or node.next
-        while following is None and len(opened) > 1:
-            following = _shut(tree, opened.pop()).next
-        if following is None:
-            break
-        node = following
-    while opened:
-        _shut(tree, opened.pop())
+            if text := (node.text_content or "").strip():
+                texts.append(text if text.isprintable() and "  " not in text else _BLANKS.sub(" ", text))
+                owners.append(up)
+                size.append(size[-1] + len(text))
+        elif tag not in _SKIPPED:
+            depth = depths[up] + 1
+            if depth < MOST_DEPTH:
+                places[node.mem_id] = len(tags)
+            depths.append(depth)
+            tags.append(tag)
+            parents.append(up)
+            nodes.append(node)
+            first.append(len(texts))
+    tree.tag, tree.parent, tree.nodes, tree.first = tags, parents, nodes, first
+    tree.column = _columns(tags, parents)
+    tree.last, tree.end = _ends(tree)
 
 
-def _shut(tree: Tree, e: int) -> LexborNode:
-    tree.last[e] = len(tree.tag) - 1
-    tree.end[e] = len(tree.texts)
-    return tree.nodes[e]
+def _columns(tags: Sequence[str], parents: Sequence[int]) -> dict[int, int]:
+    """How many cells stand before each cell in its row."""
+    columns, cells = dict[int, int](), dict[int, int]()
+    if "td" in tags or "th" in tags:
+        for e, tag in enumerate(tags):
+            if tag == "td" or tag == "th":
+                columns[e] = cells[parents[e]] = cells.get(parents[e], -1) + 1
+    return columns
 
 
-def _add_text(tree: Tree, node: LexborNode, up: int) -> None:
-    text = (node.text_content or "").strip()
-    if text:
-        tree.texts.append(_BLANKS.sub(" ", text))
-        tree.owner.append(up)
-        tree.size.append(tree.size[-1] + len(text))
+def _ends(tree: Tree) -> tuple[list[int], list[int]]:
+    """Of each element the last descendant, and where its texts end: it holds what its children hold."""
+    parent, last, end = tree.parent, list(range(len(tree.tag))), tree.first[:]
+    for t, e in enumerate(tree.owner, 1):
+        end[e] = t
+    for e in range(len(last) - 1, 0, -1):
+        up = parent[e]
+        if last[up] < last[e]:
+            last[up] = last[e]
+        if end[up] < end[e]:
+            end[up] = end[e]
+    return last, end

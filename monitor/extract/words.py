@@ -35,12 +35,12 @@ saiba mais les mer läs подробнее читать далее скачат�
 미리보기 첨부파일 続きを読む もっと見る 一覧 kb mb k m
 """
 _LABELS = frozenset(_LABELS_TEXT.split())
-_SPLIT = re.compile(r"[\s\[\](){}（）【】<>«»‹›…|.,:：;·/+*#→▶►●•\d_-]+")
+_WORD = re.compile(r"[^\s\[\](){}（）【】<>«»‹›…|.,:：;·/+*#→▶►●•\d_-]+")
 
 
 def is_label(text: str) -> bool:
     """Whether a link text says what the link does rather than what it leads to."""
-    return len(text) < 50 and all(not word or word in _LABELS for word in _SPLIT.split(text.lower()))
+    return len(text) < 50 and all(word[0] in _LABELS for word in _WORD.finditer(text.lower()))
 
 
 # Boxes that hold something other than the page's own list.
