@@ -12,6 +12,14 @@ from ruamel.yaml import YAML
 
 FOLDER = Path(__file__).parent
 
+DATA = {  # the families that are no pages: template and content type
+    "feed": ("families/feed.xml", "application/rss+xml"),
+    "atom": ("families/atom.xml", "application/atom+xml"),
+    "jpage_data": ("families/jpage.xml", "text/xml; charset=utf-8"),
+    "json": ("families/list.json", "application/json; charset=utf-8"),
+}
+HIDDEN = ("script", "waf", "login", "maintenance", "error")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Officer:
@@ -49,6 +57,16 @@ class Column:
     category: str
     family: str
     entries: tuple[Entry, ...]
+
+    @property
+    def is_data(self) -> bool:
+        """Served as data, with no page around it."""
+        return self.family in DATA
+
+    @property
+    def is_hidden(self) -> bool:
+        """What stands at its address shows none of its entries."""
+        return self.family in HIDDEN
 
     def shown(self, morning: int) -> tuple[Entry, ...]:
         return tuple(entry for entry in self.entries if entry.appears <= morning)

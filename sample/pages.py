@@ -1,4 +1,4 @@
-"""Renders the pages of a sample site: home, columns, articles, feeds and style sheet, as bytes in its own charset."""
+"""Renders the pages of a sample site: home, columns, articles, data and style sheet, as bytes in its own charset."""
 
 import hashlib
 from collections.abc import Callable, Iterator
@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from sample.addresses import article_path, href, page_path
-from sample.municipality import FOLDER, Column, Entry, Site, read_yaml
+from sample.municipality import DATA, FOLDER, Column, Entry, Site, read_yaml
 
 PAGE_SIZE = 12
 BEIJING = timezone(timedelta(hours=8))
@@ -40,6 +40,11 @@ class Item:
     @property
     def pubdate(self) -> str:
         return format_datetime(self.moment)
+
+    @property
+    def signed(self) -> datetime:
+        """A document is signed some days before it is published."""
+        return self.moment - timedelta(days=2 + self.number % 9)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +84,7 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    templates.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     templates.globals["paragraphs"] = read_yaml("paragraphs.yaml")
     return templates
 
@@ -97,8 +103,12 @@ def documents(edition: Edition) -> dict[str, Callable[[], Document]]:
 
 def _column_documents(edition: Edition, column: Column) -> Iterator[tuple[str, Callable[[], Document]]]:
     items = edition.items(column)
-    if column.family == "feed":
-        yield column.path, partial(_feed, edition, column)
+    if column.is_data:
+        yield column.path, partial(_data, edition, column)
+        return
+    if column.is_hidden:
+        template = "column.html" if column.family == "script" else f"hidden/{column.family}.html"
+        yield column.path, partial(_page, edition, template, column.path, column=column, items=(), total=0)
         return
     pages = max(1, -(-len(items) // PAGE_SIZE))
     for page in range(1, pages + 1):
@@ -132,10 +142,10 @@ def _page(edition: Edition, template: str, path: str, **context: Any) -> Documen
     return _document(f"text/html{charset}", text.encode(site.encoding, "xmlcharrefreplace"))
 
 
-def _feed(edition: Edition, column: Column) -> Document:
-    context = {"site": edition.site, "column": column, "items": edition.items(column)}
-    text = _templates().get_template("families/feed.xml").render(context)
-    return _document("application/rss+xml", text.encode("utf-8"))
+def _data(edition: Edition, column: Column) -> Document:
+    template, content_type = DATA[column.family]
+    context = {"edition": edition, "site": edition.site, "column": column, "items": edition.items(column)}
+    return _document(content_type, _templates().get_template(template).render(context).encode("utf-8"))
 
 
 def _style(edition: Edition) -> Document:

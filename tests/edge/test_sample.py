@@ -20,6 +20,8 @@ TODAY = date(2026, 3, 18)
 REGISTER = load()
 COLUMNS = [(site, column) for site in REGISTER.sites for column in site.columns]
 ANSWERING = [(site, column) for site, column in COLUMNS if site.answers]
+SHOWN = [(site, column) for site, column in ANSWERING if not column.is_hidden]
+HIDDEN = [(site, column) for site, column in ANSWERING if column.is_hidden]
 
 
 def named(pair: tuple[Site, Column]) -> str:
@@ -53,17 +55,17 @@ def address(town: Municipality, site: Site, path: str = "") -> str:
     return f"http://127.0.0.1:{town.ports[site.name]}/{path}"
 
 
-def test_has_eight_sites_in_three_groups_forty_columns_and_a_unit_without_a_site() -> None:
+def test_has_eleven_sites_in_three_groups_sixty_columns_and_a_unit_without_a_site() -> None:
     groups = Counter(site.group for site in REGISTER.sites)
-    assert groups == {"county_portal": 3, "department": 3, "affiliated_body": 2}
-    assert len(COLUMNS) == 40
+    assert groups == {"county_portal": 3, "department": 5, "affiliated_body": 3}
+    assert len(COLUMNS) == 60
     assert len(REGISTER.units_without_site) == 1
     assert [site.answers for site in REGISTER.sites].count(False) == 1
 
 
 def test_some_officers_answer_for_two_sites() -> None:
     sites = Counter(site.officer.email for site in REGISTER.sites)
-    assert sorted(sites.values()) == [1, 1, 1, 1, 2, 2]
+    assert sorted(sites.values()) == [1, 1, 1, 1, 1, 2, 2, 2]
     assert all(email.endswith("@lanmu.example") for email in sites)
 
 
@@ -91,10 +93,10 @@ def test_the_truth_speaks_of_each_column_once_in_the_same_order() -> None:
 def test_the_truth_holds_every_standing() -> None:
     standings = Counter(row.standing for row in truths(TODAY))
     assert standings == {
-        "FRESH": 22,
-        "OVERDUE": 6,
+        "FRESH": 32,
+        "OVERDUE": 9,
         "STALE": 3,
-        "UNKNOWN": 3,
+        "UNKNOWN": 10,
         "BLANK": 2,
         "NOT_CONFIGURED": 2,
         "DUE_SOON": 1,
@@ -109,11 +111,31 @@ def test_the_truth_names_only_entries_that_exist() -> None:
         assert row.standing != "BLANK" or not published
 
 
-def test_only_the_silent_site_has_a_trouble_and_nobody_is_mailed_for_it() -> None:
-    rows = zip(truths(TODAY), COLUMNS, strict=True)
-    assert {(site.answers, row.trouble, row.mailed) for row, (site, _) in rows if row.trouble or not site.answers} == {
-        (False, "connect", False)
+def test_what_cannot_be_seen_has_a_trouble_and_nobody_is_mailed_for_it() -> None:
+    rows = list(zip(truths(TODAY), COLUMNS, strict=True))
+    assert {row.trouble for row, (site, _) in rows if not site.answers} == {"connect"}
+    assert {column.family: row.trouble for row, (site, column) in rows if row.trouble and site.answers} == {
+        "comment": "unreadable",
+        "error": "error_page",
+        "login": "login",
+        "maintenance": "maintenance",
+        "script": "needs_script",
+        "table_short": "undated",
+        "waf": "blocked",
     }
+    assert not any(row.mailed for row, _ in rows if row.trouble)
+    assert all(bool(row.trouble) == (row.standing == "UNKNOWN") for row, _ in rows)
+
+
+@pytest.mark.parametrize(("site", "column"), HIDDEN, ids=map(named, HIDDEN))
+def test_a_hidden_column_shows_none_of_its_entries(
+    town: Municipality, client: httpx.Client, site: Site, column: Column
+) -> None:
+    reply = client.get(address(town, site, column.path))
+    assert reply.status_code == 200
+    text = reply.content.decode(site.encoding)
+    assert column.shown(0)
+    assert not [entry for entry in column.shown(0) if entry.title(TODAY) in text]
 
 
 def test_the_truth_moves_with_the_first_morning() -> None:
@@ -121,13 +143,13 @@ def test_the_truth_moves_with_the_first_morning() -> None:
     assert (row.newest, row.deadline, row.days_over) == (date(2026, 5, 1), date(2026, 5, 15), 6)
 
 
-@pytest.mark.parametrize(("site", "column"), ANSWERING, ids=map(named, ANSWERING))
+@pytest.mark.parametrize(("site", "column"), SHOWN, ids=map(named, SHOWN))
 def test_a_column_page_names_its_first_entry_in_its_own_charset(
     town: Municipality, client: httpx.Client, site: Site, column: Column
 ) -> None:
     reply = client.get(address(town, site, column.path))
     assert reply.status_code == 200
-    text = reply.content.decode("utf-8" if column.family == "feed" else site.encoding)
+    text = reply.content.decode("utf-8" if column.is_data else site.encoding)
     shown = column.shown(0)
     assert shown[0].title(TODAY) in text if shown else "暂无内容" in text
 
@@ -144,7 +166,10 @@ def test_the_silent_site_refuses_the_connection(town: Municipality, client: http
         pytest.param("qingwu", "xwzx/qwyw/", "text/html", b'<meta charset="utf-8">', id="UTF-8 said by the page"),
         pytest.param("songlu", "xwdt/slyw.htm", "text/html", b'<meta charset="gb2312">', id="GBK said by the page"),
         pytest.param("mzj", "mzyw.htm", "text/html; charset=GBK", None, id="GBK said by the header alone"),
+        pytest.param("dsj", "zxyw.htm", "text/html", b'<meta charset="utf-8">', id="GBK that calls itself UTF-8"),
         pytest.param("jyj", "rss/tzgg.xml", "application/rss+xml", None, id="a feed"),
+        pytest.param("scjg", "rss/jgdt.atom", "application/atom+xml", None, id="an Atom feed"),
+        pytest.param("scjg", "api/cjgg/list.json", "application/json; charset=utf-8", None, id="a data call"),
     ],
 )
 def test_charsets_are_declared_in_different_places(
@@ -171,7 +196,7 @@ def test_every_local_link_of_a_site_is_answered(town: Municipality, client: http
         if reply.headers["content-type"].startswith("text/html"):
             waiting += links(reply.content.decode(site.encoding), url)
     paths = {urlsplit(url).path.removeprefix("/") for url in met}
-    in_pages = [column for column in site.columns if column.family != "feed"]
+    in_pages = [column for column in site.columns if not column.is_data]
     assert paths >= {article_path(site, c, e, TODAY) for c in in_pages for e in c.shown(0)}
     assert paths >= {column.path for column in site.columns}
 
@@ -198,20 +223,23 @@ def test_the_second_morning_shows_what_appeared_and_nothing_else_changed(
     readings = []
     for morning in (0, 1):
         town.morning = morning
-        readings.append({named(found): entries(town, client, *found) for found in ANSWERING})
+        readings.append({named(found): entries(town, client, *found) for found in SHOWN})
     changed = {name for name in readings[0] if readings[0][name] != readings[1][name]}
     assert changed == {"qingwu-青梧要闻", "songlu-松鹿要闻"}
 
 
-OWN_LIST = "ul.news_list, ul.list-dot, ul.infolist, .listbox, ul.winstyle, ul.gl_list, .datelist, .sumlist, .listtable"
+OWN_LIST = (
+    "ul.news_list, ul.list-dot, ul.infolist, .listbox, ul.winstyle, ul.gl_list, .datelist, .sumlist, .listtable,"
+    ".piclist, .deflist, .loose, .jpage, .newslist"
+)
 
 
 def entries(town: Municipality, client: httpx.Client, site: Site, column: Column) -> list[str]:
     """The titles that the column's own list shows; what stands beside it is left out."""
     reply = client.get(address(town, site, column.path))
-    text = reply.content.decode("utf-8" if column.family == "feed" else site.encoding)
+    text = reply.content.decode("utf-8" if column.is_data else site.encoding)
     titles = [entry.title(TODAY) for entry in column.entries]
-    own = text if column.family == "feed" else str(LexborHTMLParser(text).css(OWN_LIST)[0].html)
+    own = text if column.is_data else str(LexborHTMLParser(text).css(OWN_LIST)[0].html)
     return [title for title in titles if title in own]
 
 
@@ -270,10 +298,10 @@ def test_the_admins_folder_describes_what_is_served(town: Municipality, client: 
     files = sorted((tmp_path / "config" / "sites").iterdir())
     written = [YAML(typ="safe").load(file) for file in files]
     assert YAML(typ="safe").load(tmp_path / "config" / "lanmu.yaml") == {"timezone": "Asia/Shanghai"}
-    assert len(written) == 9
+    assert len(written) == 12
     assert {row["unit"] for row in written if row["site"] is None} == {"蓝牧市地方志编纂中心"}
     urls = [column["url"] for row in written if row["site"] for column in row["columns"]]
-    assert len(set(urls)) == 40
+    assert len(set(urls)) == 60
     homes = [address(town, site) for site in REGISTER.sites if site.answers]
     assert {row.get("home") for row in written} > set(homes)
     assert {client.get(home).status_code for home in homes} == {200}
