@@ -13,7 +13,7 @@ import httpx
 
 from monitor.edge.answers import CHALLENGES_SOUGHT_IN, MAYBE_CHALLENGE, REDIRECTS, Failed, tidy, trouble_of
 from monitor.edge.connect import Lookups, Resolve
-from monitor.edge.guard import check_url, host_of
+from monitor.edge.guard import check_url, host_of, parse
 from monitor.edge.transport import GuardedTransport, Lines, trusted
 from monitor.edge.turns import Turns
 from monitor.edge.unpack import OFFERED, Unpacker
@@ -71,7 +71,10 @@ class Fetcher:
 
         def line(permitted: tuple[Network, ...]) -> GuardedTransport:
             resolving = resolve or self._lookups
-            return GuardedTransport(allowed=permitted, resolve=resolving, tls=tls or trusted(), connections=per_host)
+            opening = self._limits.opening
+            return GuardedTransport(
+                allowed=permitted, resolve=resolving, tls=tls or trusted(), connections=per_host, opening=opening
+            )
 
         self._lines = Lines(line)
 
@@ -122,7 +125,7 @@ class Fetcher:
     async def _ask(self, line: GuardedTransport, url: str, left: float) -> _Answer:
         """One request and its answer, within the seconds that are left."""
         opening = self._limits.opening
-        request = httpx.Request("GET", url, headers=self._headers, extensions={"timeout": {"connect": opening}})
+        request = httpx.Request("GET", parse(url), headers=self._headers)
         try:
             async with asyncio.timeout(left):
                 try:

@@ -1,19 +1,28 @@
-"""The HTTP client's way out: a transport of httpx for each host, over connections that the guard has checked."""
+"""The HTTP client's way out: a transport of httpx for each host, over connections that the guard has checked.
+
+aiohttp carries it: httpx's own pool scans all its connections at each request (docs/decisions/0007).
+"""
 
 import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import cache
 
-import httpcore
+import aiohttp
 import httpx
+from yarl import URL
 
 from monitor.edge.answers import Failed
-from monitor.edge.connect import GuardedBackend, Resolve
+from monitor.edge.connect import GuardedResolver, Refused, Resolve, Sockets
 from monitor.model.reading import TroubleKind
 from monitor.model.register import Network
 
 _KEPT_OPEN = 15.0  # seconds an idle connection is kept
+_LOOKUP_SHARE = 0.5  # of the time to open
+_FIELD = 32 * 1024  # bytes of one header, a cookie for instance
+_FIELDS = 100  # headers of one answer
+_HEAD = 128 * 1024  # bytes of all of them
+_OF_A_CONNECTION = frozenset({TroubleKind.CONNECT, TroubleKind.SERVER_ERROR})
 
 
 @cache
@@ -23,70 +32,118 @@ def trusted() -> ssl.SSLContext:
 
 
 class GuardedTransport(httpx.AsyncBaseTransport):
-    """GET requests to one host. The extension `timeout` must bring `connect`.
+    """GET requests to one host, whose answers must begin within `opening` seconds: the caller sees to that.
 
     Raises Failed: dns, connect, tls, certificate, timeout, refused_address; server_error for an answer that is not
     HTTP. An answer that never began is `connect`, one that broke is `server_error`.
     """
 
     def __init__(
-        self, *, allowed: tuple[Network, ...], resolve: Resolve, tls: ssl.SSLContext, connections: int
+        self,
+        *,
+        allowed: tuple[Network, ...],
+        resolve: Resolve,
+        tls: ssl.SSLContext,
+        connections: int,
+        opening: float,
     ) -> None:
-        self._backend = GuardedBackend(allowed=allowed, resolve=resolve)
-        self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=tls,
-            max_connections=connections,
-            max_keepalive_connections=connections,
-            keepalive_expiry=_KEPT_OPEN,
-            network_backend=self._backend,
+        self._sockets = Sockets(allowed)
+        connector = aiohttp.TCPConnector(
+            limit=connections,
+            ssl=tls,
+            resolver=GuardedResolver(allowed=allowed, resolve=resolve, within=opening * _LOOKUP_SHARE),
+            use_dns_cache=False,
+            socket_factory=self._sockets,
+            keepalive_timeout=_KEPT_OPEN,
+        )
+        self._session = aiohttp.ClientSession(
+            connector=connector,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            middlewares=(_failing,),
+            timeout=aiohttp.ClientTimeout(total=None, sock_connect=opening),
+            auto_decompress=False,
+            skip_auto_headers=("User-Agent", "Accept", "Accept-Encoding"),
+            max_line_size=_FIELD,
+            max_field_size=_FIELD,
+            max_headers=_FIELDS,
         )
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send it; once more when it failed on an idle connection, which the server may drop at any moment."""
         while True:
-            opened = self._backend.opened
+            opened = self._sockets.opened
             try:
                 return await self._send(request)
-            except httpcore.NetworkError as error:
-                failed = Failed(TroubleKind.CONNECT, str(error) or "the connection was lost before an answer")
-            except httpcore.ProtocolError as error:
-                failed = Failed(TroubleKind.SERVER_ERROR, f"the answer is not HTTP: {error}")
-            except httpcore.TimeoutException:
-                failed = Failed(TroubleKind.TIMEOUT, "the TLS handshake was not finished in time")
-            if self._backend.opened > opened:
-                raise failed
+            except Failed as failed:
+                if self._sockets.opened > opened or failed.trouble.kind not in _OF_A_CONNECTION:
+                    raise
 
     async def _send(self, request: httpx.Request) -> httpx.Response:
-        url = request.url
-        answer = await self._pool.handle_async_request(
-            httpcore.Request(
-                method=request.method,
-                url=httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
-                headers=request.headers.raw,
-                extensions=request.extensions,
-            )
+        answer = await self._session.get(
+            URL(str(request.url), encoded=True), headers=request.headers, allow_redirects=False
         )
-        return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer))
+        if sum(len(name) + len(value) for name, value in answer.raw_headers) > _HEAD:
+            answer.close()
+            raise Failed(TroubleKind.SERVER_ERROR, f"the headers are longer than {_HEAD} bytes")
+        return httpx.Response(answer.status, headers=answer.raw_headers, stream=_Body(answer))
 
     async def aclose(self) -> None:
-        await self._pool.aclose()
+        await self._session.close()
+
+
+async def _failing(request: aiohttp.ClientRequest, send: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
+    """Tell troubles apart; and as what is raised here is no error of aiohttp's, it does not ask again by itself."""
+    try:
+        return await send(request)
+    except aiohttp.ClientConnectorCertificateError as error:
+        raise Failed(TroubleKind.CERTIFICATE, _verdict_on(error.certificate_error)) from error
+    except aiohttp.ClientConnectorError as error:
+        raise _not_connected(error) from error
+    except aiohttp.ServerTimeoutError as error:
+        raise Failed(TroubleKind.TIMEOUT, "the connection was not opened in time") from error
+    except aiohttp.ServerDisconnectedError as error:
+        if isinstance(error.message, str):
+            raise Failed(TroubleKind.CONNECT, "the connection was closed without an answer") from error
+        raise Failed(TroubleKind.SERVER_ERROR, "the answer is not HTTP: it broke off in its head") from error
+    except aiohttp.ClientConnectionError as error:
+        raise Failed(TroubleKind.CONNECT, f"the connection was lost before an answer: {error}") from error
+    except aiohttp.ClientError as error:
+        raise Failed(TroubleKind.SERVER_ERROR, f"the answer is not HTTP: {error}") from error
+
+
+def _verdict_on(error: Exception) -> str:
+    return (error.verify_message if isinstance(error, ssl.SSLCertVerificationError) else "") or str(error)
+
+
+def _not_connected(error: aiohttp.ClientConnectorError) -> Failed:
+    cause = error.os_error
+    if isinstance(cause, Refused):
+        return Failed(TroubleKind.REFUSED_ADDRESS, cause.strerror or "")
+    if isinstance(cause, ssl.SSLError):
+        return Failed(TroubleKind.TLS, str(cause))
+    if isinstance(cause, ConnectionResetError | ConnectionAbortedError | BrokenPipeError) and error.ssl:
+        return Failed(TroubleKind.TLS, "the connection was closed during the TLS handshake")
+    return Failed(TroubleKind.CONNECT, f"no connection: {cause.strerror or cause}")
 
 
 class _Body(httpx.AsyncByteStream):
     """The body as it comes in."""
 
-    def __init__(self, answer: httpcore.Response) -> None:
+    def __init__(self, answer: aiohttp.ClientResponse) -> None:
         self._answer = answer
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         try:
-            async for part in self._answer.aiter_stream():
+            async for part in self._answer.content.iter_any():
                 yield part
-        except (httpcore.NetworkError, httpcore.ProtocolError) as error:
+        except (aiohttp.ClientError, OSError) as error:
             raise Failed(TroubleKind.SERVER_ERROR, f"the answer broke off: {error}") from error
 
     async def aclose(self) -> None:
-        await self._answer.aclose()
+        """Give the connection back when the body was read to its end; else close it."""
+        if not self._answer.content.is_eof():
+            self._answer.close()
+        self._answer.release()
 
 
 class _Line:

@@ -3,6 +3,7 @@
 The decoders of httpx expand a whole chunk before anyone can count: 64 KB of brotli can be gigabytes.
 """
 
+import sys
 import zlib
 from collections.abc import Callable
 from typing import Protocol
@@ -12,7 +13,13 @@ import brotli  # type: ignore[import-untyped]  # the package ships no types
 from monitor.edge.answers import Failed
 from monitor.model.reading import TroubleKind
 
-OFFERED = "gzip, deflate, br"
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+OFFERED = "gzip, deflate, br, zstd"
+_ZSTD_WINDOW = 23  # 8 MB, the most that RFC 9659 allows on the web: it is memory that the server would choose
 
 
 class Coding(Protocol):
@@ -67,8 +74,30 @@ class _Brotli:
         return bool(self._stream.is_finished())
 
 
-_CODINGS: dict[str, Callable[[], Coding]] = {"gzip": _Zlib, "x-gzip": _Zlib, "deflate": _Zlib, "br": _Brotli}
-_UNKNOWN_TO_US = frozenset({"compress", "x-compress", "zstd", "dcb", "dcz"})
+class _Zstd:
+    def __init__(self) -> None:
+        self._stream = zstd.ZstdDecompressor(options={int(zstd.DecompressionParameter.window_log_max): _ZSTD_WINDOW})
+
+    def unpack(self, data: bytes, room: int) -> bytes:
+        if self._stream.eof:
+            return b""  # what stands behind it
+        out = self._stream.decompress(data, max_length=room + 1)
+        while len(out) <= room and not self.whole() and not self._stream.needs_input:
+            out += self._stream.decompress(b"", max_length=room + 1)
+        return out
+
+    def whole(self) -> bool:
+        return self._stream.eof
+
+
+_CODINGS: dict[str, Callable[[], Coding]] = {
+    "gzip": _Zlib,
+    "x-gzip": _Zlib,
+    "deflate": _Zlib,
+    "br": _Brotli,
+    "zstd": _Zstd,
+}
+_UNKNOWN_TO_US = frozenset({"compress", "x-compress", "dcb", "dcz"})
 
 
 class Unpacker:
@@ -89,7 +118,7 @@ class Unpacker:
         self._taken += len(data)
         try:
             part = self._coding.unpack(data, self._limit - self._size)
-        except (zlib.error, brotli.error) as error:
+        except (zlib.error, brotli.error, zstd.ZstdError) as error:
             raise Failed(TroubleKind.SERVER_ERROR, f"the body cannot be unpacked: {error}") from error
         self._size += len(part)
         self._parts.append(part)

@@ -151,7 +151,7 @@ HEADS = {
 
 BODIES = {
     "a body shorter than announced": bad(Kind.SERVER_ERROR, answer(pages.GOOD, length=len(pages.GOOD) + 9)),
-    "a body longer than announced": bad(Kind.UNREADABLE, answer(pages.GOOD, length=90)),
+    "a body longer than announced": bad(Kind.SERVER_ERROR, answer(pages.GOOD, length=90)),
     "a body announced as huge": bad(Kind.TOO_LARGE, answer(length=10**15)),
     "an endless body": Bad(trouble=Kind.TOO_LARGE, behave=street.never_ends),
     "chunks of no size": bad(Kind.SERVER_ERROR, CHUNKED + b"zz\r\nabc"),

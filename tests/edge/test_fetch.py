@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import sys
 import zlib
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
@@ -28,6 +29,11 @@ from tests.edge.fetching import (
 )
 from tests.edge.street import House, answer, house, redirect, says
 
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
 # --- pages ------------------------------------------------------------------------------------------------------------
 
 
@@ -40,6 +46,12 @@ def chunked(*chunks: bytes) -> bytes:
     return b"".join(b"%x\r\n%s\r\n" % (len(chunk), chunk) for chunk in (*chunks, b""))
 
 
+def wide_zstd(body: bytes) -> bytes:
+    """A small body for which the server would have us keep 128 MB."""
+    packer = zstd.ZstdCompressor(options={int(zstd.CompressionParameter.window_log): 27})
+    return packer.compress(body) + packer.flush()
+
+
 PAGES = {
     "plain": answer(HTML, "Content-Type: text/html; charset=utf-8"),
     "gzip": answer(gzip.compress(HTML), "Content-Encoding: gzip"),
@@ -49,6 +61,8 @@ PAGES = {
     "deflate": answer(zlib.compress(HTML), "Content-Encoding: deflate"),
     "deflate without its header": answer(raw_deflate(HTML), "Content-Encoding: deflate"),
     "brotli": answer(brotli.compress(HTML), "Content-Encoding: br"),
+    "zstd": answer(zstd.compress(HTML), "Content-Encoding: zstd"),
+    "zstd with rubbish behind it": answer(zstd.compress(HTML) + b"\r\n", "Content-Encoding: zstd"),
     "a charset where the coding belongs": answer(HTML, "Content-Encoding: utf-8"),
     "chunked": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + chunked(HTML[:5], HTML[5:]),
     "HTTP/1.0 until the connection closes": b"HTTP/1.0 200 OK\r\n\r\n" + HTML,
@@ -96,7 +110,7 @@ def test_the_request_names_the_product_and_what_it_reads() -> None:
             head = there.heads[1].decode().lower()
             assert f"host: 127.0.0.1:{there.port}\r\n" in head
             assert "user-agent: lanmu/0 (+mailto:admin@example.com)\r\n" in head
-            assert "accept-encoding: gzip, deflate, br\r\n" in head
+            assert "accept-encoding: gzip, deflate, br, zstd\r\n" in head
             assert "accept-language: zh-cn" in head
             assert "cookie" not in head, "cookies are not kept"
 
@@ -133,7 +147,7 @@ TROUBLES = {
         TroubleKind.FORBIDDEN,
     ),
     "403 with a coding that nobody asked for": (
-        answer(HTML, "Content-Encoding: zstd", status="403 Forbidden"),
+        answer(HTML, "Content-Encoding: compress", status="403 Forbidden"),
         TroubleKind.FORBIDDEN,
     ),
     "403 with a script of 瑞数": (answer(RUISHU, status="403 Forbidden"), TroubleKind.BLOCKED),
@@ -190,7 +204,10 @@ TROUBLES = {
         answer(brotli.compress(HTML) + b"!", "Content-Encoding: br"),
         TroubleKind.SERVER_ERROR,
     ),
-    "zstd, which was not offered": (answer(HTML, "Content-Encoding: zstd"), TroubleKind.SERVER_ERROR),
+    "plain text called zstd": (answer(HTML, "Content-Encoding: zstd"), TroubleKind.SERVER_ERROR),
+    "zstd cut off": (answer(zstd.compress(HTML)[:-3], "Content-Encoding: zstd"), TroubleKind.SERVER_ERROR),
+    "zstd with a window of 128 MB": (answer(wide_zstd(HTML), "Content-Encoding: zstd"), TroubleKind.SERVER_ERROR),
+    "a coding that was not offered": (answer(HTML, "Content-Encoding: compress"), TroubleKind.SERVER_ERROR),
     "gzip in gzip": (
         answer(gzip.compress(gzip.compress(HTML)), "Content-Encoding: gzip, gzip"),
         TroubleKind.SERVER_ERROR,
@@ -208,6 +225,7 @@ TROUBLES = {
         answer(brotli.compress(bytes(10_000_000), quality=3), "Content-Encoding: br"),
         TroubleKind.TOO_LARGE,
     ),
+    "a zstd bomb": (answer(zstd.compress(bytes(10_000_000)), "Content-Encoding: zstd"), TroubleKind.TOO_LARGE),
     "gzip without end that unpacks to nothing": (
         b"HTTP/1.0 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(b"")[:10] + b"\x00\x00\x00\xff\xff" * MUCH,
         TroubleKind.TOO_LARGE,
@@ -226,8 +244,9 @@ def test_a_bad_answer_is_the_right_trouble(raw: bytes, expected: TroubleKind) ->
         ("gzip", gzip.compress(bytes(10_000_000))),
         ("deflate", zlib.compress(bytes(10_000_000))),
         ("br", brotli.compress(bytes(10_000_000), quality=3)),
+        ("zstd", zstd.compress(bytes(10_000_000))),
     ],
-    ids=["gzip", "deflate", "br"],
+    ids=["gzip", "deflate", "br", "zstd"],
 )
 def test_a_bomb_is_stopped_before_it_goes_off(coding: str, bomb: bytes) -> None:
     unpacker = Unpacker(coding, limit=100_000)

@@ -8,13 +8,14 @@ from contextlib import AsyncExitStack
 import pytest
 
 from monitor.edge.fetch import Fetcher, Limits
-from monitor.model.reading import Page
+from monitor.model.reading import Page, TroubleKind
 from tests.edge import street
 from tests.edge.fetching import (
     HTML,
     LOOPBACK,
     Clock,
     fetcher,
+    kind,
     page,
     play,
     play_and_look_for_open_sockets,
@@ -52,11 +53,22 @@ def test_an_idle_connection_that_the_server_dropped_is_our_trouble_alone(end: st
     play(scene)
 
 
-def test_bytes_behind_one_page_do_not_spoil_the_next() -> None:
+@pytest.mark.parametrize("behind", [b"\r\n", b"\r\n\r\n"])
+def test_an_empty_line_behind_a_page_does_no_harm(behind: bytes) -> None:
     async def scene() -> None:
-        async with house(routes({"/": answer(HTML + b"</html>", length=len(HTML))})) as there, fetcher() as client:
+        async with house(routes({"/": answer(HTML + behind, length=len(HTML))})) as there, fetcher() as client:
             for _ in range(3):
                 assert page(await client.fetch(there.url + "/")).body == HTML
+
+    play(scene)
+
+
+def test_a_page_longer_than_announced_is_broken_and_does_not_spoil_the_next() -> None:
+    async def scene() -> None:
+        pages = {"/lies": answer(HTML + b"</html>", length=len(HTML)), "/": answer(HTML)}
+        async with house(routes(pages)) as there, fetcher() as client:
+            assert kind(await client.fetch(there.url + "/lies")) is TroubleKind.SERVER_ERROR
+            assert page(await client.fetch(there.url + "/")).body == HTML
 
     play(scene)
 

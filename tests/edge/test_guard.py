@@ -1,19 +1,22 @@
 """The wall: which addresses may be connected to, and which spellings are asked for at all."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+import socket
+from collections.abc import Sequence
 from ipaddress import ip_address
 
-import httpcore
 import httpx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.edge.answers import Failed
-from monitor.edge.connect import GuardedBackend
+from monitor.edge.connect import GuardedResolver, Refused, Sockets
 from monitor.edge.guard import Address, check_url, host_of, networks, refusal
+from monitor.edge.transport import GuardedTransport, trusted
 from monitor.model.reading import TroubleKind
+from monitor.model.register import Network
+from tests.edge.street import answer, house, says
 
 REFUSED_ADDRESSES = [
     "0.0.0.0",
@@ -317,28 +320,6 @@ def test_a_wrong_network_is_named_in_the_error(text: str) -> None:
     assert text in str(caught.value)
 
 
-class Recorder(httpcore.AsyncMockBackend):
-    """A network on which every connection succeeds, and which remembers where to."""
-
-    def __init__(self, unreachable: Sequence[str] = ()) -> None:
-        super().__init__([])
-        self.connected: list[str] = []
-        self.unreachable = unreachable
-
-    async def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.AsyncNetworkStream:
-        self.connected.append(host)
-        if host in self.unreachable:
-            raise httpcore.ConnectError("unreachable")
-        return await super().connect_tcp(host, port, timeout)
-
-
 class Rebinding:
     """A name server that gives another answer each time."""
 
@@ -349,53 +330,75 @@ class Rebinding:
         return [ip_address(text) for text in self.answers.pop(0)]
 
 
-def connect(backend: GuardedBackend, host: str = "rebind.example") -> TroubleKind | None:
-    async def go() -> None:
-        stream = await backend.connect_tcp(host, 80, timeout=5)
-        await stream.aclose()
-
+def offered(resolve: Rebinding, allowed: tuple[Network, ...] = ()) -> list[str] | TroubleKind:
+    """The addresses that the client is told of for a name, or why it is told of none."""
+    resolver = GuardedResolver(allowed=allowed, resolve=resolve, within=5)
     try:
-        asyncio.run(go())
+        return [result["host"] for result in asyncio.run(resolver.resolve("rebind.example", 80))]
     except Failed as failed:
         return failed.trouble.kind
-    return None
-
-
-def test_a_name_that_turns_to_loopback_after_the_check_is_connected_to_where_it_was_checked() -> None:
-    names, network = Rebinding(["93.184.216.34"], ["127.0.0.1"]), Recorder()
-    backend = GuardedBackend(allowed=(), resolve=names, real=network)
-
-    assert connect(backend) is None
-    assert network.connected == ["93.184.216.34"]
-    assert len(names.answers) == 1, "the name was resolved once, the second answer is still there"
-
-    assert connect(backend) is TroubleKind.REFUSED_ADDRESS
-    assert network.connected == ["93.184.216.34"], "nobody was connected to at the second answer"
 
 
 @pytest.mark.parametrize(
-    ("answers", "connected", "trouble"),
+    ("answers", "expected"),
     [
-        (["127.0.0.1", "93.184.216.34"], ["93.184.216.34"], None),
-        (["93.184.216.34", "127.0.0.1"], ["93.184.216.34"], None),
-        (["127.0.0.1", "::1", "10.0.0.1"], [], TroubleKind.REFUSED_ADDRESS),
-        (["::ffff:127.0.0.1"], [], TroubleKind.REFUSED_ADDRESS),
-        (["2400::dead", "1.1.1.1"], ["2400::dead", "1.1.1.1"], None),
-        (["2400::dead", "127.0.0.1"], ["2400::dead"], TroubleKind.CONNECT),
-        ([], [], TroubleKind.DNS),
+        (["127.0.0.1", "93.184.216.34"], ["93.184.216.34"]),
+        (["93.184.216.34", "127.0.0.1"], ["93.184.216.34"]),
+        (["127.0.0.1", "::1", "10.0.0.1"], TroubleKind.REFUSED_ADDRESS),
+        (["::ffff:127.0.0.1"], TroubleKind.REFUSED_ADDRESS),
+        (["2400::1", "1.1.1.1"], ["2400::1", "1.1.1.1"]),
+        (["1.1.1.1", "1.1.1.2", "1.1.1.3", "1.1.1.4", "1.1.1.5"], ["1.1.1.1", "1.1.1.2", "1.1.1.3", "1.1.1.4"]),
+        ([], TroubleKind.DNS),
     ],
 )
 def test_of_many_answers_only_the_public_ones_are_tried_in_order(
-    answers: list[str], connected: list[str], trouble: TroubleKind | None
+    answers: list[str], expected: list[str] | TroubleKind
 ) -> None:
-    network = Recorder(unreachable=["2400::dead"])
-    backend = GuardedBackend(allowed=(), resolve=Rebinding(answers), real=network)
-    assert connect(backend) is trouble
-    assert network.connected == connected
+    assert offered(Rebinding(answers)) == expected
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "::1", "169.254.169.254"])
-def test_an_address_in_the_place_of_a_name_is_checked_without_asking_a_name_server(host: str) -> None:
-    network = Recorder()
-    assert connect(GuardedBackend(allowed=(), resolve=Rebinding(), real=network), host) is TroubleKind.REFUSED_ADDRESS
-    assert network.connected == []
+@pytest.mark.parametrize("address", ["127.0.0.1", "::1", "169.254.169.254", "::ffff:10.0.0.1"])
+def test_no_socket_is_made_to_a_refused_address_whoever_asks_for_it(address: str) -> None:
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with pytest.raises(Refused):
+        Sockets(())((family, socket.SOCK_STREAM, 0, "", (address, 80)))
+
+
+def transport(resolve: Rebinding, allowed: str) -> GuardedTransport:
+    return GuardedTransport(allowed=networks(allowed), resolve=resolve, tls=trusted(), connections=2, opening=5)
+
+
+async def status_of(line: GuardedTransport, url: str) -> int | TroubleKind:
+    try:
+        answer = await line.handle_async_request(httpx.Request("GET", url))
+    except Failed as failed:
+        return failed.trouble.kind
+    await answer.aclose()
+    return answer.status_code
+
+
+def test_a_name_that_turns_elsewhere_after_the_check_is_connected_to_where_it_was_checked() -> None:
+    async def scene() -> None:
+        names = Rebinding(["127.0.0.1"], ["127.0.0.2"])
+        async with (
+            house(says(answer(b"public"))) as public,
+            house(says(answer(b"secret")), host="127.0.0.2", port=public.port) as inside,
+        ):
+            line = transport(names, "127.0.0.1")
+            assert await status_of(line, f"http://rebind.example:{public.port}/") == 200
+            assert len(names.answers) == 1, "the name was resolved once, the second answer is still there"
+            assert await status_of(line, f"http://rebind.example:{public.port}/") is TroubleKind.REFUSED_ADDRESS
+            await line.aclose()
+            assert (public.connections, inside.connections) == (1, 0)
+
+    asyncio.run(scene())
+
+
+def test_of_two_addresses_the_one_where_nobody_listens_costs_nothing() -> None:
+    async def scene() -> None:
+        async with house(says(answer(b"page"))) as there:
+            line = transport(Rebinding(["127.0.0.2", "127.0.0.1"]), "127.0.0.0/8")
+            assert await status_of(line, f"http://two.example:{there.port}/") == 200
+            await line.aclose()
+
+    asyncio.run(scene())
