@@ -2,15 +2,20 @@
 
 import codecs
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 
+from monitor.extract.frequent import FREQUENT
 from monitor.model.reading import Page
 
 MOST_BYTES = 4_000_000  # a listing beyond this is cut: what follows is no list for people
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _IN_HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
-_DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE)
+_DECLARING = (b"charset", b"encoding")
+_IS_DECLARED = re.compile(rb"\s*=\s*[\"']?\s*([\w.:-]{2,40})")
 _DECLARED_WITHIN = 4096
+_MOST_DECLARED = 3
 
 # Declared names mean their supersets, as browsers read them.
 _MEANT = {
@@ -40,6 +45,11 @@ _COMMON = frozenset(
     "のにはをたがでてとしれさいるもなかりするこ이의다에는을를가고하지로서한은기사정시공대안내학교방과후급식도자인일보수제전부원신게관전화주소등록번호조회목글쓰장생활가통지"
 )
 _FOREIGN = re.compile(rb"[\x80-\xff](?:[\x40-\xff]{0,60})")
+_ASCII = bytes(range(0x80))
+_GLANCE, _FARTHER = 4_096, 65_536  # bytes in which a first sample of foreign ones is taken
+_SAMPLED = 64  # bytes: 32 characters
+_FEWEST_CHINESE = 16  # of them, of which the frequent ones are counted
+_PLAINLY_CHINESE = 0.5  # Chinese text has 0.8 and more, Big5, EUC-JP or EUC-KR read as GBK less than 0.2
 _STRETCHES = 400  # are enough to tell
 _SURE = 0.5  # no wrong reading makes so much sense
 _CYRILLIC = re.compile(r"(?<![^\W_])[\u0410-\u042f]?[\u0430-\u044f]{3,}(?![^\W_])")
@@ -56,27 +66,49 @@ def decode(page: Page) -> str:
         return body.decode(wide, "replace")
     if body.isascii():
         return body.decode("ascii")
-    return _utf8(body) or _declared(body, page.headers.get("content-type", "")) or _likeliest(body)
-
-
-def _without_bom_wide(body: bytes) -> str | None:
-    """UTF-16 without a mark shows as zero bytes at every second place."""
-    head = body[:400]
-    if head[1::2].count(0) * 4 > len(head):
-        return "utf-16-le"
-    return "utf-16-be" if head[0::2].count(0) * 4 > len(head) else None
-
-
-def _utf8(body: bytes) -> str | None:
-    """The text, if it is UTF-8 whatever was declared: no other encoding gives valid UTF-8 by chance for long.
-
-    A page cut in the middle of a character, or with a few stray bytes, is UTF-8 still.
-    """
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:
         if error.start >= len(body) - 3:
             return body.decode("utf-8", "replace")
+    content_type = page.headers.get("content-type", "")
+    return (
+        _plainly_chinese(body, content_type) or _nearly_utf8(body) or _declared(body, content_type) or _likeliest(body)
+    )
+
+
+def _plainly_chinese(body: bytes, content_type: str) -> str | None:
+    """The text of a page that declares GB2312, GBK or GB18030 first, and is full of frequent Chinese characters so."""
+    if next(_names(body, content_type), "") != "gb18030" or not _looks_chinese(body):
+        return None
+    try:
+        return body.decode("gb18030")
+    except UnicodeDecodeError:
+        return None
+
+
+def _looks_chinese(body: bytes) -> bool:
+    """Whether a sample of the foreign bytes makes sense in GB18030. Without their ASCII neighbours, Big5's do not."""
+    for within in (_GLANCE, _FARTHER):
+        sample = body[:within].translate(None, _ASCII)[:_SAMPLED]
+        if len(sample) == _SAMPLED:
+            break
+    text = sample.decode("gb18030", "ignore")
+    return len(text) >= _FEWEST_CHINESE and sum(map(FREQUENT.__contains__, text)) > _PLAINLY_CHINESE * len(text)
+
+
+def _without_bom_wide(body: bytes) -> str | None:
+    """UTF-16 without a mark shows as zero bytes at every second place."""
+    head = body[:400]
+    if 0 not in head:
+        return None
+    if head[1::2].count(0) * 4 > len(head):
+        return "utf-16-le"
+    return "utf-16-be" if head[0::2].count(0) * 4 > len(head) else None
+
+
+def _nearly_utf8(body: bytes) -> str | None:
+    """The text, if it is UTF-8 but for a few stray bytes, whatever was declared: none is so by chance for long."""
     text = body.decode("utf-8", "replace")
     bad = text.count("\ufffd")
     good = sum(1 for c in text[:200_000] if c > "\x7f") - bad
@@ -85,19 +117,39 @@ def _utf8(body: bytes) -> str | None:
 
 def _declared(body: bytes, content_type: str) -> str | None:
     """The text by the declared encoding, unless another makes far more sense of it."""
-    names = [name for name in _names(body, content_type) if not name.startswith("utf-")]
-    if not names:
+    name = next((name for name in _names(body, content_type) if not name.startswith("utf-")), None)
+    if name is None:
         return None
-    sense = _sense(_sample(body).decode(names[0], "replace"))
-    return body.decode(names[0], "replace") if sense >= _SURE else _likeliest(body, declared=names[0])
+    sense = _sense(_sample(body).decode(name, "replace"))
+    return body.decode(name, "replace") if sense >= _SURE else _likeliest(body, declared=name)
 
 
-def _names(body: bytes, content_type: str) -> list[str]:
-    found = _IN_HEADER.findall(content_type[:400])
-    found += [raw.decode("ascii", "replace") for raw in _DECLARED.findall(body[:_DECLARED_WITHIN])[:3]]
-    return [name for raw in found if (name := _codec(raw))]
+def _names(body: bytes, content_type: str) -> Iterator[str]:
+    """Python's names of the declared encodings, the header's first."""
+    yield from _in_header(content_type[:400])
+    for raw in _in_page(body[:_DECLARED_WITHIN].lower()):
+        if name := _codec(raw.decode("ascii", "replace")):
+            yield name
 
 
+@lru_cache(maxsize=256)
+def _in_header(content_type: str) -> tuple[str, ...]:
+    return tuple(name for raw in _IN_HEADER.findall(content_type) if (name := _codec(raw)))
+
+
+def _in_page(head: bytes) -> list[bytes]:
+    """What a page's first bytes, in lower case, declare: to look for two plain words is fast."""
+    found: list[tuple[int, bytes]] = []
+    for word in _DECLARING:
+        at = head.find(word)
+        while at >= 0 and len(found) < _MOST_DECLARED:
+            if m := _IS_DECLARED.match(head, at + len(word)):
+                found.append((at, m[1]))
+            at = head.find(word, at + 1)
+    return [raw for _, raw in sorted(found)]
+
+
+@lru_cache(maxsize=256)
 def _codec(declared: str) -> str | None:
     """Python's name of a declared encoding; None for those that are none, or no text encoding."""
     try:

@@ -55,3 +55,36 @@ def test_a_page_cut_within_a_character_stays_utf_8() -> None:
 def test_a_charset_that_is_none_is_passed_over(name: str) -> None:
     text = CHINESE.replace("{}", "")
     assert decode(page(text.encode("gbk"), f"text/html; charset={name}")) == text
+
+
+SHORT = HEAD + "公告</title>"  # too little to be plainly Chinese
+
+
+@pytest.mark.parametrize("text", [CHINESE, SHORT, HEAD + "List</title>" + "<br>" * 30_000 + "清河县人民政府通知" * 8])
+@pytest.mark.parametrize("declared", ["gb2312", "GBK", "gb18030"])
+def test_a_rightly_declared_page_is_read_wherever_its_text_stands(text: str, declared: str) -> None:
+    written = text.replace("{}", declared)
+    assert decode(page(written.encode("gb18030"))) == written
+    assert decode(page(written.encode("gb18030"), f"text/html; charset={declared}")) == written
+
+
+def test_a_chinese_page_with_a_broken_character_keeps_the_rest() -> None:
+    written = CHINESE.replace("{}", "gbk")
+    assert decode(page(written.encode("gbk") + b"\x81<p>", "text/html; charset=gbk")) == written + "\ufffd<p>"
+
+
+def test_characters_that_only_gb18030_has_are_read_from_a_page_that_declares_gb2312() -> None:
+    written = CHINESE.replace("{}", "gb2312") + "镕㐂𠮷"
+    assert decode(page(written.encode("gb18030"))) == written
+
+
+def test_utf_8_with_a_stray_byte_is_utf_8_though_gbk_is_declared() -> None:
+    written = CHINESE.replace("{}", "gbk")
+    assert decode(page(written.encode() + b"\xff<p>" + written.encode())).startswith(written)
+
+
+def test_the_first_declaration_that_is_an_encoding_counts_and_case_and_blanks_do_not() -> None:
+    text = "<meta http-equiv=Content-Type content='text/html; CHARSET = \"Windows-1251\"'>" + RUSSIAN.replace(
+        "{}", "koi8-r"
+    )
+    assert decode(page(text.encode("cp1251"))) == text
