@@ -1,193 +1,168 @@
-"""Every date form that listings use, found in a text: what is written, before anything is concluded from it."""
+"""Every date form that listings use, found in a text: what is written, before anything is concluded from it.
+
+Each number of the text is looked at once, and by its length and the character behind it goes to the one reader that
+could make a date of it: most texts hold none, and must cost next to nothing.
+"""
 
 import re
 
-from monitor.extract.ago import SHORT, ago, hints
-from monitor.extract.forms import DAY, MONTH, YEAR, Form, Seen, either, full, on
-from monitor.extract.months import MONTHS
-from monitor.extract.named import by_name
+from monitor.extract import eastern, named
+from monitor.extract.ago import SHORT, counted, told
+from monitor.extract.forms import DAY, MONTH, YEAR, Form, Seen, either, either_of, full, of_year_month
 
-_FREE = r"(?<![\d.,/:-])"  # no longer number begins before
-_CLOSED = r"(?:(?=\d\d:\d\d)|(?![\d]|[-/]\d|[.,]\d|:\d))"  # none goes on behind; a glued time may
-_NUMERAL = "〇○零Ｏ一二三四五六七八九十"
-
-# Each alternative ends in an empty group that names it.
-_NUMERIC = (
-    ("ymd", rf"{_FREE}{YEAR}\s?[-./–−‐]\s?{MONTH}\s?[-./–−‐]\s?{DAY}{_CLOSED}"),
-    ("ymd_cjk", rf"(?<!\d){YEAR}\s?[年년]\s?{MONTH}\s?[月월]\s?{DAY}(?!\d(?!\d?:))"),
-    ("ym_cjk", rf"(?<!\d){YEAR}\s?[年년]\s?{MONTH}\s?[月월]"),
-    ("md_cjk", rf"(?<!\d){MONTH}\s?[月월]\s?{DAY}\s?(?:[日号號일]|(?!\d))"),
-    ("y2md", rf"(?<!\d)(\d\d)[年년]\s?{MONTH}[月월]\s?{DAY}[日일]?"),
-    ("era", rf"(民国|民國|令和|平成|昭和)\s?(\d{{1,3}}|元)\s?[年./-]\s?{MONTH}\s?[月./-]\s?{DAY}"),
-    ("roc", rf"{_FREE}(1[01]\d)(?P<sep>[-./])(1[0-2]|0[1-9])(?P=sep)(3[01]|[12]\d|0[1-9]){_CLOSED}"),
-    ("aby", rf"{_FREE}(\d{{1,2}})\s?(?P<mark>[-./])\s?(\d{{1,2}})\s?(?P=mark)\s?((?:19|20)\d\d|\d\d){_CLOSED}"),
-    ("compact", rf"(?<![\w.,/-]){YEAR}(1[0-2]|0[1-9])(3[01]|[12]\d|0[1-9])(?![\w]|[.,-]\d)"),
-    ("run", r"(?<![\w.,/-])([0-3]\d)([0-3]\d)((?:19|20)\d\d)(?!\w|[.,-]\d)"),
-    ("ym", rf"{_FREE}{YEAR}[-./]{MONTH}{_CLOSED}"),
-    ("spelt", rf"([{_NUMERAL}]{{4}})年([{_NUMERAL}]{{1,3}})月(?:([{_NUMERAL}]{{1,3}})[日号])?"),
+# A number that no longer number holds. The charset in front lets the engine skip all other characters at once.
+_NUMBER = re.compile(r"[0-9](?<![0-9][.,/:-].)[0-9]*+")
+_WIDE = re.compile(r"[０-９٠-٩۰-۹Ｒ]")
+_NARROW = str.maketrans(
+    "０１２３４５６７８９－／．：（）［］　٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹Ｒ", "0123456789-/.:()[] 01234567890123456789R"
 )
-_DATE = re.compile(
-    r"(?=[\d民令平昭〇○零Ｏ一二])(?:" + "|".join(f"(?:{pattern}(?P<{name}>))" for name, pattern in _NUMERIC) + ")"
-)
-
-# By far the commonest: a date that stands alone, perhaps bracketed, perhaps with a time.
-_PLAIN = re.compile(
-    r"[\s\[(（【〔]*(?:"
-    rf"(?P<iso>{YEAR}[-/.年]{MONTH}[-/.月]{DAY}日?)"
-    r"|(?P<numbers>(\d{1,2})([-/.])(\d{1,2})\7((?:19|20)\d\d))"
-    r"|(?P<month_day>([A-Za-z]{3,9})\.? (\d{1,2}), ((?:19|20)\d\d))"
-    r"|(?P<day_month>(\d{1,2})\.? ([A-Za-z\u00aa-\u04ff]{3,9})\.? ((?:19|20)\d\d))"
-    r")(?:[\sT]+\d{1,2}:\d\d(?::\d\d)?)?[\s\])）】〕]*"
-)
-_SHAPE = re.compile(rf"\d\s?[-./–−‐年月년월]\s?\d|\d{{8}}|[年月][{_NUMERAL}]|\. \d|元年")
-
-# Two numbers are a date only where nothing else stands beside them.
-_ALONE = re.compile(r"[\s\[(（【〔|/-]*(\d{1,2})([-/.])(\d{1,2})\.?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?[\s\])）】〕|/]*")
-_ERAS = {"民国": 1911, "民國": 1911, "令和": 2018, "平成": 1988, "昭和": 1925}
-_VALUE = {
-    c: v for v, cs in enumerate(("〇○零Ｏ", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十")) for c in cs
-}
 _MOST_DATES = 60  # of one text
-_DIGIT = re.compile(r"\d")
+_MOST_NUMBERS = 400
 _MOST_TEXT = 1_500  # characters: beyond them is prose
 
-_GROUPS = {name: re.compile(pattern).groups for name, pattern in _NUMERIC}
-_FIRST = {name: _DATE.groupindex[name] - count - 1 for name, count in _GROUPS.items()}
+_CLOSED = r"(?:(?=\d\d:\d\d)|(?!\d|[-/]\d|[.,]\d|:\d|\s?[号號期次]))"  # nothing goes on behind; a glued time may
+_YMD = re.compile(rf"{YEAR}\s?[-./–−‐]\s?{MONTH}(?:\s?[-./–−‐]\s?{DAY})?{_CLOSED}")
+_ABY = re.compile(rf"(\d{{1,2}})\s?([-./])\s?(\d{{1,2}})\s?\2\s?((?:19|20)\d\d|\d\d){_CLOSED}")
+_ROC = re.compile(rf"(1[01]\d)([-./])(1[0-2]|0[1-9])\2(3[01]|[12]\d|0[1-9]){_CLOSED}")
+_EIGHT = re.compile(r"(?<![A-Za-z_.,/-])(?<!号)(?<!号[:：])(?:(\d{4})(\d\d)(\d\d))(?![A-Za-z_]|[.,-]\d|\s?[号號期次])")
+_TIME = re.compile(r"日?[\sT,|]*(?:at\s|à\s|um\s)?\d\d?[:：hH]\d\d(?:[:：]\d\d(?:[.,]\d{1,9})?)?(?:\s?[+-]\d\d:?\d\d)?")
+_SEPARATORS = frozenset("-./–−‐")
+_BLANKS = frozenset(" \u00a0")
+
+_VERSION = frozenset("vV")  # v2021.3.4
+_EAST = "\u0500"  # letters from here on name no month
+
+# Two numbers are a date only where nothing else stands beside them.
+_ALONE = re.compile(r"[\s\[(（【〔「|/-]*(\d{1,2})([-/.])(\d{1,2})\.?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?[\s\])）】〕」|/]*")
+_LONGEST_ALONE = 24
 
 
 def find(text: str) -> list[Seen]:
     """The dates of a text in its order; those that overlap an earlier one are left out."""
-    if not _DIGIT.search(text) and not (len(text) <= SHORT and hints(text)):
-        return []
-    if m := _PLAIN.fullmatch(text):
-        seen = _plain(m)
-        return [seen] if seen else []
+    if not text.isascii() and _WIDE.search(text):
+        text = text.translate(_NARROW)
+    m = _NUMBER.search(text)
+    if m is None:
+        return _without_numbers(text)
     if len(text) > _MOST_TEXT:
         text = text[:_MOST_TEXT]
-    found = [seen for m in _DATE.finditer(text) if (seen := _numeric(m))] if _SHAPE.search(text) else []
-    found += by_name(text)
-    if not found and len(text) <= SHORT:
-        return _alone(text) or ago(text)
-    return _apart(found)[:_MOST_DATES] if len(found) > 1 else found
+    first = m.end()
+    found: list[Seen] = []
+    after = 0
+    for _ in range(_MOST_NUMBERS):
+        start, end = m.span()
+        if seen := _at(text, start, end, after):
+            found.append(seen)
+            after = end = seen.end
+        m = _NUMBER.search(text, end)
+        if m and seen and (time := _TIME.match(text, end)):
+            m = _NUMBER.search(text, time.end())
+        if m is None or len(found) >= _MOST_DATES:
+            break
+    return found or _of_the_whole(text, first)
 
 
-def _plain(m: re.Match[str]) -> Seen | None:
-    """The commonest forms, alone in their text."""
-    start, end = m.span(m.lastgroup or 0)
-    match m.lastgroup:
-        case "iso":
-            return full(start, end, int(m[2]), int(m[3]), int(m[4]))
-        case "numbers":
-            first, second = int(m[6]), int(m[8])
-            return Seen(Form.EITHER, start, end, first, second, int(m[9])) if either(first, second) else None
-        case "month_day":
-            return _by_word(start, end, m[11], int(m[12]), int(m[13]))
-        case _:
-            return _by_word(start, end, m[16], int(m[15]), int(m[17]))
+def _without_numbers(text: str) -> list[Seen]:
+    """The days of a text that has no figures: 二〇二一年三月四日, or a day told from today."""
+    if not text.isascii() and "月" in text and (found := eastern.spelt(text)):
+        return found
+    return told(text) if len(text) <= SHORT else []
 
 
-def _by_word(start: int, end: int, word: str, day: int, year: int) -> Seen | None:
-    return full(start, end, year, MONTHS.get(word.lower(), 0), day)
+def _of_the_whole(text: str, first: int) -> list[Seen]:
+    """What only the whole of a text can say, where none of its numbers is a date; the first of them ends at `first`."""
+    if len(text) <= _LONGEST_ALONE and text[first : first + 1] in _SEPARATORS and (seen := _alone(text)):
+        return [seen]
+    return _without_numbers(text)
 
 
-def _apart(found: list[Seen]) -> list[Seen]:
-    kept: list[Seen] = []
-    for seen in sorted(found, key=lambda s: (s.start, -s.end)):
-        if not kept or seen.start >= kept[-1].end:
-            kept.append(seen)
-    return kept
+def _at(text: str, start: int, end: int, after: int) -> Seen | None:
+    """The date that begins with, or has as its day, the number at `start`..`end`; nothing before `after` is its own.
+
+    `behind` is the next character that is no blank: by it the readers part.
+    """
+    length = end - start
+    behind = text[end : end + 1]
+    if behind in _BLANKS:
+        behind = text[end + 1 : end + 2]
+    if length == 4:
+        return _of_year(text, start, end, behind, after)
+    if length <= 2:
+        return _of_small(text, start, end, behind, after)
+    if length == 3:
+        return _of_three(text, start, end, behind)
+    return _eight(text, start) if length == 8 else None
 
 
-def _numeric(m: re.Match[str]) -> Seen | None:
-    name = m.lastgroup or ""
-    first = _FIRST[name]
-    return _READ[name](m.start(), m.end(), m.groups()[first : first + _GROUPS[name]])
+def _of_year(text: str, start: int, end: int, behind: str, after: int) -> Seen | None:
+    """2021-03-04, 2021. 3. 4., 2021-03, 2021年3月4日, 2021. március 4., March 2021."""
+    if behind in _SEPARATORS and (m := _YMD.match(text, start)) and text[start - 1 : start] not in _VERSION:
+        year, month, day = m.groups()
+        if day is not None:
+            return full(start, m.end(), int(year), int(month), int(day))
+        if text[start + 4] in _SEPARATORS:
+            return of_year_month(start, m.end(), int(year), int(month))
+    if behind in eastern.YEAR_WORDS:
+        return eastern.of_year(text, start)
+    return named.of_year(text, start, end, after)
 
 
-def _ymd(start: int, end: int, g: tuple[str, ...]) -> Seen | None:
-    return full(start, end, int(g[0]), int(g[1]), int(g[2]))
+def _of_small(text: str, start: int, end: int, behind: str, after: int) -> Seen | None:
+    """04/03/2021, 4.3.21, R3.3.4, 3月4日, 21年3月4日, 4 March 2021, March 4, 3 hours ago."""
+    if behind in _SEPARATORS:
+        if seen := eastern.of_letter(text, start):
+            return seen
+        if m := _ABY.match(text, start):
+            return _aby(start, m)
+    elif behind >= _EAST:
+        if behind in eastern.MONTH_WORDS:
+            return eastern.of_month(text, start)
+        if behind in eastern.YEAR_WORDS:
+            return eastern.of_era(text, start)
+        return counted(text, start, end) if len(text) <= SHORT else None
+    if seen := named.of_small(text, start, end, after):
+        return seen
+    return counted(text, start, end) if len(text) <= SHORT and behind.isalpha() else None
 
 
-def _ym(start: int, end: int, g: tuple[str, ...]) -> Seen | None:
-    return Seen(Form.MONTH, start, end, int(g[0]), int(g[1]), 0)
+def _of_three(text: str, start: int, end: int, behind: str) -> Seen | None:
+    """110/03/04, 民国110年3月4日, 120 days ago."""
+    if behind in _SEPARATORS:
+        m = _ROC.match(text, start)
+        return full(start, m.end(), 1911 + int(m[1]), int(m[3]), int(m[4])) if m else None
+    if behind in eastern.YEAR_WORDS:
+        return eastern.of_era(text, start)
+    return counted(text, start, end) if len(text) <= SHORT and behind.isalpha() else None
 
 
-def _md(start: int, end: int, g: tuple[str, ...]) -> Seen | None:
-    return Seen(Form.YEARLESS, start, end, 0, int(g[0]), int(g[1])) if on(2000, int(g[0]), int(g[1])) else None
+def _aby(start: int, m: re.Match[str]) -> Seen | None:
+    first, mark, second, year = m.groups()
+    if len(year) == 4:
+        return either_of(start, m.end(), int(first), int(second), int(year))
+    if mark == "-" and int(first) > 12:  # 21-03-04
+        return full(start, m.end(), 2000 + int(first), int(second), int(year))
+    if len(first + second) < 3:
+        return None  # 1.2.21 is rather a number of a section
+    return either_of(start, m.end(), int(first), int(second), 2000 + int(year))
 
 
-def _y2md(start: int, end: int, g: tuple[str, ...]) -> Seen | None:
-    return full(start, end, 2000 + int(g[0]), int(g[1]), int(g[2]))
-
-
-def _era(start: int, end: int, g: tuple[str, ...]) -> Seen | None:
-    year = 1 if g[1] == "元" else int(g[1])
-    return full(start, end, _ERAS[g[0]] + year, int(g[2]), int(g[3]))
-
-
-def _roc(start: int, end: int, g: tuple[str, ...]) -> Seen | None:
-    return full(start, end, 1911 + int(g[0]), int(g[2]), int(g[3]))
-
-
-def _aby(start: int, end: int, g: tuple[str, ...]) -> Seen | None:
-    first, second, year = int(g[0]), int(g[2]), int(g[3])
-    if len(g[3]) == 4:
-        return Seen(Form.EITHER, start, end, first, second, year) if either(first, second) else None
-    if g[1] == "-" and first > 12 and 1 <= second <= 12:  # 21-03-04
-        return full(start, end, 2000 + first, second, year)
-    return (
-        Seen(Form.EITHER, start, end, first, second, 2000 + year)
-        if len(g[0] + g[2]) > 1 and either(first, second)
-        else None
-    )
-
-
-def _compact(start: int, end: int, g: tuple[str, ...]) -> Seen | None:
-    return full(start, end, int(g[0]), int(g[1]), int(g[2]), Form.COMPACT)
-
-
-def _run(start: int, end: int, g: tuple[str, ...]) -> Seen | None:
-    first, second = int(g[0]), int(g[1])
-    return Seen(Form.EITHER, start, end, first, second, int(g[2])) if either(first, second) else None
-
-
-def _spelt(start: int, end: int, g: tuple[str, ...]) -> Seen | None:
-    year = int("".join(str(_VALUE[c] % 10) for c in g[0]))
-    month, day = _spelt_number(g[1]), _spelt_number(g[2] or "")
-    if not 1900 < year < 2100 or not 1 <= month <= 12:
+def _eight(text: str, start: int) -> Seen | None:
+    """20210304, or 04032021."""
+    m = _EIGHT.match(text, start)
+    if not m:
         return None
-    return full(start, end, year, month, day) if g[2] else Seen(Form.MONTH, start, end, year, month, 0)
+    head, month, day = int(m[1]), int(m[2]), int(m[3])
+    if 1900 <= head < 2100 and (seen := full(start, m.end(), head, month, day, Form.COMPACT)):
+        return seen
+    year = month * 100 + day
+    return either_of(start, m.end(), head // 100, head % 100, year) if 1900 <= year < 2100 else None
 
 
-def _spelt_number(text: str) -> int:
-    """二十一 is 21, 十 is 10, 三 is 3."""
-    tens, ten, ones = text.partition("十")
-    if not ten:
-        return int("".join(str(_VALUE[c]) for c in text) or "0")
-    return (_VALUE[tens] if len(tens) == 1 else 1) * 10 + (_VALUE[ones] if len(ones) == 1 else 0)
-
-
-_READ = {
-    "ymd": _ymd,
-    "ymd_cjk": _ymd,
-    "ym_cjk": _ym,
-    "md_cjk": _md,
-    "y2md": _y2md,
-    "era": _era,
-    "roc": _roc,
-    "aby": _aby,
-    "compact": _compact,
-    "run": _run,
-    "ym": _ym,
-    "spelt": _spelt,
-}
-
-
-def _alone(text: str) -> list[Seen]:
+def _alone(text: str) -> Seen | None:
     m = _ALONE.fullmatch(text)
     if not m:
-        return []
+        return None
     first, second = int(m[1]), int(m[3])
     if m[2] == "." and not text.rstrip(" )]）】").endswith(".") and len(m[1] + m[3]) < 4:
-        return []  # 2.5 is a number
-    return [Seen(Form.EITHER_YEARLESS, m.start(1), m.end(3), first, second, 0)] if either(first, second) else []
+        return None  # 2.5 is a number
+    return Seen(Form.EITHER_YEARLESS, m.start(1), m.end(3), first, second, 0) if either(first, second) else None

@@ -1,5 +1,7 @@
 """Names of the months in the languages of Europe, as they stand in listings, lower case and without the dot."""
 
+from unicodedata import combining, normalize
+
 _FULL = """
 january february march april may june july august september october november december
 januar februar märz april mai juni juli august september oktober november dezember
@@ -28,6 +30,20 @@ ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık
 январь февраль март апрель май июнь июль август сентябрь октябрь ноябрь декабрь
 січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня
 януари февруари март април май юни юли август септември октомври ноември декември
+ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie
+jaanuar veebruar märts aprill mai juuni juuli august september oktoober november detsember
+janvāris februāris marts aprīlis maijs jūnijs jūlijs augusts septembris oktobris novembris decembris
+janvārī februārī martā aprīlī maijā jūnijā jūlijā augustā septembrī oktobrī novembrī decembrī
+sausio vasario kovo balandžio gegužės birželio liepos rugpjūčio rugsėjo spalio lapkričio gruodžio
+tammikuu helmikuu maaliskuu huhtikuu toukokuu kesäkuu heinäkuu elokuu syyskuu lokakuu marraskuu joulukuu
+januar februar marec april maj junij julij avgust september oktober november december
+leden únor březen duben květen červen červenec srpen září říjen listopad prosinec
+xaneiro febreiro marzo abril maio xuño xullo agosto setembro outubro novembro decembro
+ionawr chwefror mawrth ebrill mai mehefin gorffennaf awst medi hydref tachwedd rhagfyr
+januari februari maret april mei juni juli agustus september oktober november desember
+січень лютий березень квітень травень червень липень серпень вересень жовтень листопад грудень
+јануар фебруар март април мај јун јул август септембар октобар новембар децембар
+ιανουάριος φεβρουάριος μάρτιος απρίλιος μάιος ιούνιος ιούλιος αύγουστος σεπτέμβριος οκτώβριος νοέμβριος δεκέμβριος
 ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου ιουνίου ιουλίου αυγούστου σεπτεμβρίου οκτωβρίου νοεμβρίου δεκεμβρίου
 """
 _SHORT = """
@@ -44,6 +60,12 @@ jan fev mar abr mai jun jul ago set out nov dez
 sty lut - kwi - cze lip sie wrz paź lis gru
 янв фев мар апр мая июн июл авг сен окт ноя дек
 - февр - - май - - - сент - нояб -
+січ лют бер кві тра чер лип сер вер жов лис гру
+ιαν φεβ μαρ απρ μαΐ ιουν ιουλ αυγ σεπ οκτ νοε δεκ
+- - mrt - - - - - - - - -
+oca şub - nis - haz tem ağu eyl eki kas ara
+led úno bře dub kvě čvn čvc srp zář říj lis pro
+jan feb márc ápr máj jún júl aug szept okt nov dec
 """
 
 
@@ -52,5 +74,15 @@ def _table(text: str) -> dict[str, int]:
     return {name: month for row in rows for month, name in enumerate(row, 1) if name != "-"}
 
 
+def _bare(name: str) -> str:
+    """A name without its accents, as capitals and careless hands write it: ΜΑΡΤΙΟΥ, fevrier."""
+    return normalize("NFC", "".join(c for c in normalize("NFD", name) if not combining(c)))
+
+
+# Short names that are commoner as other words.
+_WORDS = frozenset(["ara", "pro", "tem", "led", "dub", "kas"])
 # Where two languages disagree (listopada: Polish November, Croatian October; srpna/srpnja differ) the larger one wins.
-MONTHS: dict[str, int] = {**_table(_SHORT), **_table(_FULL), "listopada": 11, "lipnja": 6, "mart": 3}
+_ALL = {**_table(_SHORT), **_table(_FULL), "listopada": 11, "listopad": 11, "lipnja": 6, "mart": 3}
+_FINNISH = {f"{name}ta": month for name, month in _ALL.items() if name.endswith("kuu")}  # 4. maaliskuuta
+_NAMES = {name: month for name, month in _ALL.items() if name not in _WORDS} | _FINNISH
+MONTHS: dict[str, int] = {_bare(name): month for name, month in _NAMES.items()} | _NAMES

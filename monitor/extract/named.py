@@ -1,76 +1,85 @@
-"""Dates whose month is a word."""
+"""Dates whose month is a word: 4 March 2021, 4. März, 4 de marzo de 2021, 04-Mar-21, March 4, 2021, 2021. március 4."""
 
 import re
 
-from monitor.extract.forms import DAY, Form, Seen, on
+from monitor.extract.forms import DAY, YEAR, Seen, full, of_year_month, yearless
 from monitor.extract.months import MONTHS
 
-# A month by name: 4 March 2021, 4. März, 4 de marzo de 2021, 04-Mar-21, March 4, 2021, 2021 March 4, March 2021
 LETTER = "A-Za-z\u00aa-\u04ff"
-_WORD = rf"([{LETTER}]{{3,13}})\.?"
-WORDS = re.compile(rf"[{LETTER}]{{3,}}")
-_NAMED = re.compile(rf"\d[\s.,ºª'’a-z-]{{0,10}}[{LETTER}]{{3}}|[{LETTER}]{{3}}[\s.,-]{{0,4}}\d")
-_DAY_MONTH = re.compile(
-    rf"(?<![\d.,/-]){DAY}(?:st|nd|rd|th|er|[.ºª])?[\s-]{{0,3}}(?:de\s|d['’]\s?|of\s)?{_WORD}"
-    r"(?:,?[\s-]{1,3}(?:de\s|del\s|de\sl['’])?((?:19|20)\d\d|['’]?\d\d(?![\d:.])))?"
-)
-_MONTH_DAY = re.compile(
-    rf"(?<![{LETTER}]){_WORD}[\s-]{{1,3}}{DAY}(?:st|nd|rd|th)?(?!\d)(?:\s?,?[\s-]{{0,3}}((?:19|20)\d\d))?"
-)
-_MONTH_YEAR = re.compile(rf"(?<![{LETTER}]){_WORD},?[\s-]{{1,3}}(?:de\s)?((?:19|20)\d\d)(?!\d)")
-_YEAR_MONTH = re.compile(rf"(?<!\d)((?:19|20)\d\d)[\s.,-]{{1,3}}{_WORD}[\s.-]{{1,3}}{DAY}(?!\d)")
+_LONGEST = 13  # letters of a month's name
 _NEAR = 250  # characters in which such a date is looked for: beyond them is prose
-_MONTHS = frozenset(MONTHS)
-_MOST = 60  # of one text
+_JOINTS = frozenset(" .,-\u00a0")
+_OF = frozenset(["de", "del"])
+
+_WORD_AFTER = re.compile(
+    rf"(?:st|nd|rd|th|er|[.ºª°])?[\s-]{{0,3}}(?:de\s|d['’]\s?|of\s)?([{LETTER}]{{3,{_LONGEST}}})\.?"
+)
+_YEAR_AFTER = re.compile(
+    r",?[\s.-]{0,3}(?:de\s|del\s|de\sl['’])?(?:((?:19|20)\d\d)(?!\d)|(?<=[\s-])['’]?(\d\d)(?![\d:.hH]))"
+)
+_DAY_YEAR = re.compile(rf"{DAY}(?:st|nd|rd|th)?(?!\d|[:.]\d)(?:\s?,?[\s-]{{0,3}}{YEAR}(?!\d))?")
+_MONTH_DAY_AFTER = re.compile(
+    rf"[\s.,-]{{1,3}}(?:gada\s{DAY}\.\s([{LETTER}]{{3,{_LONGEST}}})"
+    rf"|(?:m\.\s)?([{LETTER}]{{3,{_LONGEST}}})\.?[\s.-]{{1,3}}{DAY}(?!\d))"
+)  # 2021. gada 4. martā, 2021 m. kovo 4 d.
+_THANG = re.compile(r"\stháng\s(\d{1,2})(?!\d)(?:,?\s(?:năm\s)?((?:19|20)\d\d))?")  # Vietnamese: 4 tháng 3 năm 2021
 
 
-def by_name(text: str) -> list[Seen]:
-    """The dates of a text whose month is a word."""
-    near = text[:_NEAR]
-    if not _NAMED.search(near) or _MONTHS.isdisjoint(WORDS.findall(near.lower())):
-        return []
-    readers = ((_DAY_MONTH, _day_month), (_MONTH_DAY, _month_day), (_YEAR_MONTH, _year_month))
-    found = [seen for pattern, read in readers for m in _matches(pattern, near) if (seen := read(m))]
-    return found or [_month_year(m) for m in _matches(_MONTH_YEAR, near)]
-
-
-def _matches(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:
-    """Like finditer, but a match whose word is no month gives back all but its first number or word."""
-    found: list[re.Match[str]] = []
-    at = 0
-    while len(found) < _MOST and (m := pattern.search(text, at)):
-        if _month_of(m):
-            found.append(m)
-            at = m.end()
-        else:
-            at = m.end(1)
-    return found
-
-
-def _month_of(m: re.Match[str]) -> int | None:
-    return next((MONTHS[w] for g in m.groups()[:2] if g and (w := g.lower()) in MONTHS), None)
-
-
-def _day_month(m: re.Match[str]) -> Seen | None:
-    return _named(m, m[3], int(m[1]))
-
-
-def _month_day(m: re.Match[str]) -> Seen | None:
-    return _named(m, m[3], int(m[2]))
-
-
-def _year_month(m: re.Match[str]) -> Seen | None:
-    return _named(m, m[1], int(m[3]))
-
-
-def _named(m: re.Match[str], year: str | None, day: int) -> Seen | None:
-    month = _month_of(m) or 0
-    number = int(year.strip("'’")) if year else 0
-    number += 2000 if year and number < 100 else 0
-    if not on(number or 2000, month, day):
+def of_small(text: str, start: int, end: int, after: int) -> Seen | None:
+    """The date whose day is the number at `start`..`end`; the word of its month stands before or behind."""
+    if start > _NEAR:
         return None
-    return Seen(Form.FULL if year else Form.YEARLESS, m.start(), m.end(), number, month, day)
+    month, at = _month_before(text, start, after)
+    if month and (m := _DAY_YEAR.match(text, start)):
+        return _dated(at, m.end(), m[2], month, int(m[1]))
+    word = _WORD_AFTER.match(text, end)
+    if not word:
+        return None
+    month = MONTHS.get(word[1].lower(), 0)
+    if not month:
+        return _thang(text, start, end) if word[1] == "tháng" else None
+    day = int(text[start:end])
+    if m := _YEAR_AFTER.match(text, word.end()):
+        return _dated(start, m.end(), m[1] or f"20{m[2]}", month, day)
+    return _dated(start, word.end(), None, month, day)
 
 
-def _month_year(m: re.Match[str]) -> Seen:
-    return Seen(Form.MONTH, m.start(), m.end(), int(m[2]), _month_of(m) or 1, 0)
+def of_year(text: str, start: int, end: int, after: int) -> Seen | None:
+    """2021 March 4, 2021. március 4., and a month alone: March 2021."""
+    year = int(text[start:end])
+    if start > _NEAR or not 1900 <= year < 2100:
+        return None
+    if (m := _MONTH_DAY_AFTER.match(text, end)) and (month := MONTHS.get((m[2] or m[3]).lower())):
+        return full(start, m.end(), year, month, int(m[1] or m[4]))
+    month, at = _month_before(text, start, after)
+    return of_year_month(at, end, year, month) if month else None
+
+
+def _month_before(text: str, start: int, after: int) -> tuple[int, int]:
+    """The month whose name stands just before a number, and where the name begins; 0 where none does."""
+    stop, start = _word_before(text, start, after)
+    if text[start:stop] in _OF:  # marzo de 2021
+        stop, start = _word_before(text, start, after)
+    return MONTHS.get(text[start:stop].lower(), 0), start
+
+
+def _word_before(text: str, at: int, after: int) -> tuple[int, int]:
+    """Where the word before a place ends, and where it begins."""
+    stop = at
+    while stop > after and text[stop - 1] in _JOINTS:
+        stop -= 1
+    if stop == at:
+        return at, at
+    start = stop
+    while start > after and text[start - 1].isalpha() and stop - start < _LONGEST:
+        start -= 1
+    return stop, start
+
+
+def _dated(start: int, end: int, year: str | None, month: int, day: int) -> Seen | None:
+    return full(start, end, int(year), month, day) if year else yearless(start, end, month, day)
+
+
+def _thang(text: str, start: int, end: int) -> Seen | None:
+    m = _THANG.match(text, end)
+    return _dated(start, m.end(), m[2], int(m[1]), int(text[start:end])) if m else None
