@@ -1,6 +1,7 @@
 """Reads any listing: bytes in, entries with their dates out, or a trouble that says why not."""
 
 from monitor.extract.decode import decode
+from monitor.extract.home import each_once, read_home
 from monitor.extract.listing import extract, newest
 
-__all__ = ["decode", "extract", "newest"]
+__all__ = ["decode", "each_once", "extract", "newest", "read_home"]

@@ -70,8 +70,10 @@ def in_comments(text: str) -> str | None:
 
 def _read_page(page: Page, text: str, today: date, method: str) -> Listing | Trouble:
     parser = LexborHTMLParser(shallow(text))
-    seen = _see(page, parser, today, scripted="onclick" in text)
-    readings = sorted((_read(seen, c) for c in candidates(seen.tree, seen.links, seen.dates)), key=lambda r: -r.score)
+    seen = see(page, parser, today, scripted="onclick" in text)
+    readings = sorted(
+        (read_records(seen, c) for c in candidates(seen.tree, seen.links, seen.dates)), key=lambda r: -r.score
+    )
     if strength(readings) < LEAST:
         return _no_list(parser, seen, text)
     best, sure = readings[0], confidence(readings)
@@ -82,7 +84,7 @@ def _read_page(page: Page, text: str, today: date, method: str) -> Listing | Tro
     if empty:
         sure *= _SAID_EMPTY
     return Listing(
-        entries=_entries(seen, best),
+        entries=entries_of(seen, best),
         method=method,
         confidence=round(sure, 3),
         title=seen.title,
@@ -102,7 +104,7 @@ def _no_list(parser: LexborHTMLParser, seen: Seen, text: str) -> Listing | Troub
     return replace(found, hints=feeds(parser, seen.base) + data_calls(parser, text, seen.base))
 
 
-def _see(page: Page, parser: LexborHTMLParser, today: date, *, scripted: bool) -> Seen:
+def see(page: Page, parser: LexborHTMLParser, today: date, *, scripted: bool) -> Seen:
     tree = grow(parser)
     dates = marks.dates(tree)
     links = marks.links(tree, scripted=scripted)
@@ -121,7 +123,7 @@ def _see(page: Page, parser: LexborHTMLParser, today: date, *, scripted: bool) -
     )
 
 
-def _read(seen: Seen, candidate: Candidate) -> Reading:
+def read_records(seen: Seen, candidate: Candidate) -> Reading:
     tree, records = seen.tree, candidate.records
     inside = [_inside(tree, record, seen) for record in records]
     chosen = titles.choose(tree, records, inside)
@@ -140,7 +142,7 @@ def _inside(tree: Tree, record: int, seen: Seen) -> Sequence[Link]:
     return seen.links[bisect_left(seen.places, record) : bisect_left(seen.places, tree.last[record] + 1)]
 
 
-def _entries(seen: Seen, reading: Reading) -> tuple[Entry, ...]:
+def entries_of(seen: Seen, reading: Reading) -> tuple[Entry, ...]:
     records = reading.candidate.records[:_MOST_ENTRIES]
     hrefs = [resolve(seen.base, href) for href in reading.titles.hrefs]
     days, guessed = _days(seen, reading, hrefs)

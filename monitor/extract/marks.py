@@ -90,7 +90,7 @@ def _link(tree: Tree, e: int, attrs: dict[str, str | None]) -> Link | None:
         href = address_in(script) or ""
     if href[:7].lower() in ("mailto:", "tel:"):
         return None
-    text = _wording(tree, e, attrs)
+    text = wording(tree, e, attrs)
     if not text:
         return None
     return Link(e=e, href=href or None, text=text, label=is_label(text))
@@ -104,7 +104,8 @@ def address_in(script: str) -> str | None:
     return None
 
 
-def _wording(tree: Tree, e: int, attrs: dict[str, str | None]) -> str:
+def wording(tree: Tree, e: int, attrs: dict[str, str | None]) -> str:
+    """What a link says: its text, or what its title or picture says in its place."""
     text = tree.text(e)
     title = (attrs.get("title") or "").strip()
     if not text:

@@ -6,9 +6,9 @@ from random import Random
 
 import pytest
 
-from monitor.extract import extract
+from monitor.extract import extract, read_home
 from monitor.extract.tree import shallow
-from monitor.model.reading import Listing, Page, Trouble
+from monitor.model.reading import Home, Listing, Page, Trouble
 
 PAGES = sorted(p for p in (Path(__file__).parents[2] / "pages").rglob("*.*") if p.suffix != ".yaml")
 TODAY = date(2026, 3, 18)
@@ -51,6 +51,7 @@ MONSTERS = {
 
 def go(body: bytes) -> Listing | Trouble:
     page = Page(url="http://a.example/", final_url="http://a.example/", status=200, headers={}, body=body)
+    assert isinstance(read_home(page, today=TODAY), Home | Trouble)
     return extract(page, today=TODAY)
 
 
