@@ -42,6 +42,8 @@ def answer(pages: Mapping[str, Callable[[], Document]], method: str, path: str, 
     if wanted not in pages:
         return _not_found(method)
     document = pages[wanted]()
+    if document.location is not None:
+        return 302, {"location": document.location, "content-length": "0"}, b""
     if document.etag in [tag.strip() for tag in headers.get(b"if-none-match", "").split(",")]:
         return 304, {"etag": document.etag}, b""
     about = {

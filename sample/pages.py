@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
 from email.utils import format_datetime
 from functools import cache, partial
@@ -20,11 +20,12 @@ STYLE_PATH = "css/site.css"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A served body with what its headers say of it."""
+    """A served body with what its headers say of it. With a `location`, it only leads there."""
 
     content_type: str
     body: bytes
     etag: str
+    location: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +107,9 @@ def _column_documents(edition: Edition, column: Column) -> Iterator[tuple[str, C
     if column.is_data:
         yield column.path, partial(_data, edition, column)
         return
+    if column.family == "moved":
+        yield column.path, partial(_moved, "/")
+        return
     if column.is_hidden:
         template = "column.html" if column.family == "script" else f"hidden/{column.family}.html"
         yield column.path, partial(_page, edition, template, column.path, column=column, items=(), total=0)
@@ -146,6 +150,10 @@ def _data(edition: Edition, column: Column) -> Document:
     template, content_type = DATA[column.family]
     context = {"edition": edition, "site": edition.site, "column": column, "items": edition.items(column)}
     return _document(content_type, _templates().get_template(template).render(context).encode("utf-8"))
+
+
+def _moved(location: str) -> Document:
+    return replace(_document("text/html", b""), location=location)
 
 
 def _style(edition: Edition) -> Document:
