@@ -15,6 +15,7 @@ from tasks.clock import clock
 from tasks.heartbeat import SILENT
 from tasks.running import queue_depths
 from tasks.wiring import SPOOL, World, build
+from texts.plain import plain
 from texts.words import standing_text
 
 Rows = Sequence[tuple[str, Any]]
@@ -58,6 +59,8 @@ def status_row(figures: Status, *, at: datetime, queues: dict[str, int] | None) 
             "columns": figures.columns,
             "unseen": figures.unseen,
             "standings": figures.by_standing,
+            "unseen_concerns": figures.concerns,
+            "sites_down": list(figures.down),
             "findings": figures.findings,
             "outbox": figures.outbox,
             "looks_due": figures.due,
@@ -86,6 +89,8 @@ def print_status(figures: Status, *, at: datetime, more: Rows = ()) -> None:
         (t.gettext("Columns"), figures.columns),
         *((f"  {standing_text(Standing(name), t)}", count) for name, count in figures.by_standing.items()),
         (f"  {t.gettext('not looked at yet')}", figures.unseen),
+        (t.gettext("Columns unseen for long, or gone"), _counts(figures.concerns)),
+        (t.gettext("Sites that do not answer"), ", ".join(map(plain, figures.down)) or "–"),
         (t.gettext("Findings"), _counts(figures.findings)),
         (t.gettext("Outbox"), _counts(figures.outbox)),
         (t.gettext("Looks due"), figures.due),

@@ -227,6 +227,16 @@ def folder(text: str) -> str:
     return text
 
 
+def site_code(text: str) -> str:
+    """A site code (网站标识码): ten digits, or letters for the sites of ministries."""
+    if not re.fullmatch(r"[0-9A-Za-z]{10}", text):
+        raise Wrong(
+            phrase("{text} is not a site code", text=quoted(text)),
+            phrase("write its ten digits in quotes, or leave the key out"),
+        )
+    return text
+
+
 def contact(text: str) -> str:
     """Where a webmaster can write to: an e-mail address or the address of a page. It goes into a header."""
     if "@" in text and "/" not in text:

@@ -25,6 +25,7 @@ def site_from(file: SiteFile, settings: Settings) -> Site:
         columns=tuple(_column(column, file.home, settings.preset) for column in file.columns),
         allow_networks=tuple(file.allow_networks),
         spacing=file.spacing,
+        site_code=file.site_code,
     )
 
 

@@ -96,6 +96,7 @@ class SiteFile(Part):
     columns: Annotated[list[ColumnPart], Field(min_length=1)]
     allow_networks: list[Annotated[Network, _text(fields.network)]] = []
     timezone: Zone | None = None
+    site_code: Annotated[str, _text(fields.site_code)] | None = None
     spacing: Annotated[float, Field(ge=0, le=60, allow_inf_nan=False)] = 1.0
 
 

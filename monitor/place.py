@@ -28,9 +28,8 @@ _TELLING = 6  # characters of an address's end, or of a title, that no other pag
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Where a column is expected: its site's home page, what its page said of itself, and what it listed before."""
+    """What a column is known by: its site's code, what its page said of itself, and what it listed before."""
 
-    home: str
     site_code: str | None = None  # as the register has it
     before: Marks | None = None
     known: tuple[KnownEntry, ...] = ()
@@ -90,7 +89,9 @@ def lists_known(text: str, known: tuple[KnownEntry, ...]) -> bool:
 def _names(text: str, known: KnownEntry) -> bool:
     end = (known.entry.url or "").rpartition("/")[2]
     title = known.entry.title
-    return (len(end) >= _TELLING and end in text) or (len(title) >= _TELLING and title in text)
+    if len(end) >= _TELLING and any(before + end in text for before in "/\"'="):  # 10.html is not 110.html
+        return True
+    return len(title) >= _TELLING and title in text
 
 
 def another_page(text: str, place: Place) -> Trouble | None:

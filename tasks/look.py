@@ -10,14 +10,18 @@ from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
 from monitor.edge.fetch import Fetcher
+from monitor.edge.guard import host_of
 from monitor.edge.store.claims import Claim
 from monitor.edge.store.looks import Look
+from monitor.extract import decode
 from monitor.model.judging import Looked
 from monitor.model.reading import Page, Trouble, TroubleKind
 from monitor.model.reminding import Finding
 from monitor.observe import Observation, observe
+from monitor.place import marks_of
 from monitor.remind import step
 from monitor.schedule import next_look
+from monitor.unseen import outage_after, unseen_after
 from tasks.app import WORK_LEASE, app
 from tasks.place import Homes
 from tasks.wiring import World, world
@@ -131,6 +135,7 @@ class _Host:
 def _looked(here: World, claim: Claim, came: Page | Trouble) -> Look:
     now = claim.at or here.clock()
     seen = _observe(here, claim, came, now)
+    calendar = here.calendar(claim.timezone)
     return Look(
         claim=claim,
         at=now,
@@ -142,6 +147,9 @@ def _looked(here: World, claim: Claim, came: Page | Trouble) -> Look:
         body_hash=blake2b(came.body, digest_size=16).hexdigest() if isinstance(came, Page) else None,
         method=seen.method,
         confidence=seen.confidence,
+        marks=marks_of(decode(came)) if isinstance(came, Page) and seen.remembered else None,
+        unseen=unseen_after(claim.unseen, seen.trouble, now=now, timezone=claim.timezone, calendar=calendar),
+        outage=outage_after(claim.outage, seen.trouble, now=now) if claim.host == host_of(claim.home) else None,
     )
 
 

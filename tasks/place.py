@@ -35,7 +35,7 @@ class Homes:
         if (away := led_away(page, claim.home)) is not None:
             return away
         text = decode(page)
-        place = Place(home=claim.home, known=claim.known)
+        place = Place(site_code=claim.site_code, before=claim.marks, known=claim.known)
         if (other := another_page(text, place)) is not None:
             return other
         if is_home(claim.column.url, claim.home) or lists_known(text, claim.known):

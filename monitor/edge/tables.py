@@ -50,6 +50,7 @@ site = sa.Table(
     sa.Column("allow_networks", sa.Text, nullable=False),  # CIDR, comma-separated
     sa.Column("spacing", sa.Float, nullable=False),  # seconds between two requests
     sa.Column("active", sa.Boolean, nullable=False),  # False once it has left the admins' folder
+    sa.Column("site_code", sa.String(32)),  # 网站标识码, where the register has it
 )
 
 # A column's row holds its duty as the book states it and where its watch stands: the next look and who has claimed it.
@@ -69,6 +70,9 @@ column = sa.Table(
     sa.Column("failures", sa.Integer, nullable=False, default=0),  # troubles in a row
     sa.Column("lease", sa.String(32)),  # the batch that has claimed the look
     sa.Column("verdict_id", sa.Integer),  # the present stretch
+    sa.Column(
+        "marks", sa.JSON(none_as_null=True)
+    ),  # what its page said of itself when it was last read, and at which address
     sa.UniqueConstraint("site_id", "name"),
     sa.Index("ix_column_due", "active", "next_look"),
     sa.Index("ix_column_lease", "lease"),
@@ -144,6 +148,39 @@ verdict = sa.Table(
     sa.Column("detail", sa.Text, nullable=False),
     sa.Index("ix_verdict_column_last", "column_id", "last_at"),
     sa.Index("ix_verdict_standing", "standing"),
+)
+
+# A stretch of looks in which a column could not be seen. One that ends without a concern is not kept.
+unseen = sa.Table(
+    "unseen",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("column_id", sa.ForeignKey("column.id"), nullable=False),
+    sa.Column("since", Moment, nullable=False),
+    sa.Column("last_at", Moment, nullable=False),
+    sa.Column("looks", sa.Integer, nullable=False),
+    sa.Column("trouble", sa.String(32), nullable=False),  # of the last look
+    sa.Column("gone_since", Moment),
+    sa.Column("gone_looks", sa.Integer, nullable=False),
+    sa.Column("concern", sa.String(16)),
+    sa.Column("opened", Moment),
+    sa.Column("ended", Moment),
+    sa.UniqueConstraint("column_id", "since"),
+)
+
+# A stretch of rounds in which a site answered nobody. One that ends before the site counted as down is not kept.
+outage = sa.Table(
+    "outage",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("site_id", sa.ForeignKey("site.id"), nullable=False),
+    sa.Column("since", Moment, nullable=False),
+    sa.Column("last_at", Moment, nullable=False),
+    sa.Column("rounds", sa.Integer, nullable=False),
+    sa.Column("trouble", sa.String(32), nullable=False),
+    sa.Column("down", Moment),
+    sa.Column("ended", Moment),
+    sa.UniqueConstraint("site_id", "since"),
 )
 
 finding = sa.Table(

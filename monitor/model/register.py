@@ -107,6 +107,7 @@ class Site:
     columns: tuple[Column, ...]
     allow_networks: tuple[Network, ...] = ()
     spacing: float = 1.0  # seconds between two requests to one host
+    site_code: str | None = None  # 网站标识码: ten digits that the pages bear as `SiteIDCode`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from tests.edge import certificates, street
 from tests.edge.street import Behaviour, Talk, answer, redirect, routes, says
 
 COLUMN = "/zwgk/gzdt/"
-BOMB = bytes(20_000_000)
+BOMB = bytes(5_000_000)
 CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 ELSEWHERE = "elsewhere.test"  # the street's own name for a host that is not the one that was asked
 

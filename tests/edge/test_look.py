@@ -16,6 +16,7 @@ from monitor.edge.store import Store, open_store
 from monitor.edge.store.claims import Claim
 from monitor.model.judging import KnownEntry
 from monitor.model.reading import Page, Trouble, TroubleKind
+from monitor.model.watching import Concern
 from tasks.look import SILENT, look_at
 from tests.edge.stores import register, site
 from tests.edge.worlds import MORNING, SmallWorld, small_world
@@ -98,3 +99,76 @@ def test_a_column_on_which_we_break_costs_nobody_else_and_blames_nobody(store: S
 
     play(small_world(store, tmp_path, answer=page), spoil=spoil)
     assert standings(store) == {("UNKNOWN", "unreadable"): 1, ("FRESH", None): 1}
+
+
+def watch(here: SmallWorld, *hours: float) -> None:
+    """Rounds at so many hours from the morning."""
+    for moment in (MORNING + timedelta(hours=after) for after in hours):
+        token = here.store.claims.claim(
+            origin="test", at=moment, now=moment, wall=moment, lease=LEASE, limit=100, per_host=50
+        )
+        assert token, moment
+        asyncio.run(look_at(here, token, here.store.claims.begin(token, until=moment + LEASE)))
+
+
+def test_a_page_that_is_gone_raises_a_concern_and_the_return_of_the_column_ends_it(
+    store: Store, tmp_path: Path
+) -> None:
+    register(store, site("改版", columns=2))
+    gone = True
+
+    def answer(url: str) -> Page | Trouble:
+        return Trouble(kind=TroubleKind.GONE) if gone and url.endswith("/0/") else page(url)
+
+    here = small_world(store, tmp_path, answer=answer)
+    watch(here, 0, 20, 40)
+    assert store.unseen.concerns() == [], "three looks, but not over two days"
+    watch(here, 60)
+    (hidden,) = store.unseen.concerns()
+    assert (hidden.site, hidden.column, hidden.unseen.concern) == ("改版", "栏目0", Concern.GONE)
+    assert (hidden.unseen.since, hidden.unseen.looks) == (MORNING, 4)
+    assert store.figures.status(now=MORNING).concerns == {"gone": 1}
+    gone = False
+    watch(here, 80)
+    assert store.unseen.concerns() == []
+
+
+def test_a_site_that_answers_nobody_is_down_after_three_rounds_over_two_hours(store: Store, tmp_path: Path) -> None:
+    register(store, site("断网", columns=3), site("正常", columns=3))
+    silent = True
+
+    def answer(url: str) -> Page | Trouble:
+        return Trouble(kind=TroubleKind.CONNECT) if silent and "断网" in url else page(url)
+
+    here = small_world(store, tmp_path, answer=answer)
+    watch(here, 0, 0.5, 1.5)
+    assert store.figures.status(now=MORNING).down == ()
+    watch(here, 3.5)
+    assert store.figures.status(now=MORNING).down == ("断网",)
+    ((name, outage),) = store.unseen.down()
+    assert (name, outage.since, outage.trouble) == ("断网", MORNING, TroubleKind.CONNECT)
+    silent = False
+    watch(here, 24)
+    assert store.unseen.down() == []
+
+
+def test_a_column_whose_page_takes_another_name_and_other_entries_has_moved(store: Store, tmp_path: Path) -> None:
+    register(store, site("改名", columns=1))
+    of_another = GOOD.replace("工作动态简报".encode(), "图片一组".encode()).replace(b"/art/", b"/pic/p")
+    name, body = "工作动态", GOOD
+
+    def answer(url: str) -> Page:
+        mark = f'<meta name="ColumnName" content="{name}"><title>'.encode()
+        return replace(page(url), body=body.replace(b"<title>", mark))
+
+    here = small_world(store, tmp_path, answer=answer)
+    watch(here, 0)
+    name = "部门动态"
+    watch(here, 20)
+    assert standings(store) == {("FRESH", None): 1}, "renamed, but the entries are those that are known"
+    name, body = "图片新闻", of_another
+    watch(here, 40)
+    assert standings(store)[("UNKNOWN", "moved")] == 1
+    name, body = "部门动态", GOOD
+    watch(here, 60)
+    assert standings(store)[("FRESH", None)] == 2, "the column itself is back"

@@ -27,7 +27,7 @@ from tests.edge.worlds import MORNING, SmallWorld, small_world
 
 LEASE = timedelta(minutes=20)
 SPAN = 60.0  # seconds for the whole street; the slowest houses take `LIMITS.whole`
-LIMITS = Limits(opening=3, whole=4, body=200_000)
+LIMITS = Limits(opening=8, whole=9, body=200_000)
 LEAD = {"unknown.test": None, "inside.test": "10.0.0.1"}  # any other name leads to 127.0.0.1
 
 

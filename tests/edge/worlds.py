@@ -31,6 +31,7 @@ class Web:
         self.turns: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(2))
 
     async def __aenter__(self) -> Self:
+        self.turns.clear()  # each round has an event loop of its own
         return self
 
     async def __aexit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:

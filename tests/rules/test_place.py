@@ -81,6 +81,8 @@ def known(
     [
         ('<a href="./art_1024.html">…</a>', True),
         ("<p>市财政局召开年度预算工作会议</p>", True),
+        ("<a href=art_1024.html>", True),
+        ('<a href="/smart_1024.html">', False),
         ('<a href="/art_2048.html">市财政局公布收费目录</a>', False),
     ],
 )
@@ -92,9 +94,9 @@ def test_a_page_that_names_a_few_of_the_newest_is_perhaps_the_home_page() -> Non
     newest = tuple(
         one for n in range(10) for one in known(f"市财政局召开第{n}次预算工作会议", f"{COLUMN}art_{n}024.html")
     )
-    assert not lists_known(linked(*(f"art_{n}024.html" for n in range(4))), newest)
-    assert lists_known(linked(*(f"art_{n}024.html" for n in range(5))), newest)
-    assert lists_known(linked(*(f"art_{n}024.html" for n in range(5))), newest + known() * 50), (
+    assert not lists_known(linked(*(f"/art_{n}024.html" for n in range(4))), newest)
+    assert lists_known(linked(*(f"/art_{n}024.html" for n in range(5))), newest)
+    assert lists_known(linked(*(f"/art_{n}024.html" for n in range(5))), newest + known() * 50), (
         "what is older may be gone"
     )
 
@@ -119,14 +121,14 @@ SEEN = Marks(site_code="3701000012", column_name="工作动态")
         ("another column's name", RENAMED, SEEN, True),
         ("another site's code", OF_ANOTHER, SEEN, True),
         ("no column's name any more, as on a home page", UNMARKED, SEEN, True),
-        ("another name, and a known entry", RENAMED + "art_1024.html", SEEN, False),
-        ("another code, and a known entry", OF_ANOTHER + "art_1024.html", SEEN, False),
+        ("another name, and a known entry", RENAMED + "/art_1024.html", SEEN, False),
+        ("another code, and a known entry", OF_ANOTHER + "/art_1024.html", SEEN, False),
     ],
 )
 def test_changed_marks_tell_of_another_page_where_nothing_known_is_listed(
     what: str, text: str, before: Marks | None, moved: bool
 ) -> None:
-    found = another_page(text, Place(home=HOME, before=before, known=known()))
+    found = another_page(text, Place(before=before, known=known()))
     assert (found is not None and found.kind is TroubleKind.MOVED) is moved, what
 
 
@@ -137,11 +139,11 @@ def test_changed_marks_tell_of_another_page_where_nothing_known_is_listed(
         ("3701000012", OF_FINANCE, False),
         ("3701000012", UNMARKED, False),
         ("3701000012", OF_ANOTHER, True),
-        ("3701000012", OF_ANOTHER + "art_1024.html", True),
+        ("3701000012", OF_ANOTHER + "/art_1024.html", True),
     ],
 )
 def test_a_site_code_that_contradicts_the_register_counts_by_itself(code: str | None, text: str, moved: bool) -> None:
-    found = another_page(text, Place(home=HOME, site_code=code, known=known()))
+    found = another_page(text, Place(site_code=code, known=known()))
     assert isinstance(found, Trouble) is moved
 
 

@@ -7,6 +7,7 @@ from monitor.edge.store.findings import Findings
 from monitor.edge.store.looks import Looks
 from monitor.edge.store.outbox import Outbox
 from monitor.edge.store.register import Register
+from monitor.edge.store.unseen import Unseens
 
 
 class Store:
@@ -19,6 +20,7 @@ class Store:
         self.looks = Looks(database)
         self.findings = Findings(database)
         self.outbox = Outbox(database)
+        self.unseen = Unseens(database)
         self.figures = Figures(database)
 
 

@@ -8,10 +8,12 @@ from uuid import uuid4
 import sqlalchemy as sa
 
 from monitor.edge.database import Database
-from monitor.edge.store.rows import column_of, known_of, networks_of
+from monitor.edge.store.rows import column_of, known_of, marks_of, networks_of
+from monitor.edge.store.unseen import outages_of, unseen_of
 from monitor.edge.tables import batch, column, entry, site
 from monitor.model.judging import KnownEntry
-from monitor.model.register import Column, Network
+from monitor.model.register import Column, Marks, Network
+from monitor.model.watching import Outage, Unseen
 
 POOL = 20  # batches' worth of due columns among which a batch is picked
 KNOWN = 60  # formerly seen entries that a verdict may rest on, newest first
@@ -32,6 +34,11 @@ class Claim:
     failures: int
     at: datetime | None  # the moment this look stands for; None: the clock's
     known: tuple[KnownEntry, ...]
+    site_id: int = 0
+    site_code: str | None = None
+    marks: Marks | None = None  # of the column's page, when it was last read at this address
+    unseen: Unseen | None = None  # the stretch that lasts now
+    outage: Outage | None = None  # of the site
 
 
 class Claims:
@@ -99,6 +106,8 @@ class Claims:
         with self.database.reading() as connection:
             rows = connection.execute(_CLAIMED, {"token": token}).all()
             known = _known(connection, {row.id: row.timezone for row in rows})
+            unseen = unseen_of(connection, [row.id for row in rows])
+            outages = outages_of(connection, {row.site_id for row in rows})
         return [
             Claim(
                 id=row.id,
@@ -112,6 +121,11 @@ class Claims:
                 failures=row.failures,
                 at=row.at,
                 known=tuple(known[row.id]),
+                site_id=row.site_id,
+                site_code=row.site_code,
+                marks=marks_of(row),
+                unseen=unseen.get(row.id),
+                outage=outages.get(row.site_id),
             )
             for row in rows
         ]
@@ -125,6 +139,7 @@ _CLAIMED = (
         site.c.timezone,
         site.c.allow_networks,
         site.c.spacing,
+        site.c.site_code,
         batch.c.at,
     )
     .join(site, site.c.id == column.c.site_id)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from monitor.edge.database import Database
-from monitor.edge.tables import column, finding, outbox, site, unit, verdict, worker
+from monitor.edge.tables import column, finding, outage, outbox, site, unit, unseen, verdict, worker
 
 FORGOTTEN = timedelta(hours=1)  # of silence; until then a killed worker shows
 
@@ -20,6 +20,8 @@ class Status:
     columns: int
     unseen: int
     by_standing: dict[str, int]
+    concerns: dict[str, int]  # columns unseen for long, or gone
+    down: tuple[str, ...]  # sites
     findings: dict[str, int]
     outbox: dict[str, int]
     due: int
@@ -42,6 +44,8 @@ class Figures:
                 columns=_count(connection, column, active),
                 unseen=_count(connection, column, sa.and_(active, column.c.verdict_id.is_(None))),
                 by_standing=_by_standing(connection),
+                concerns=_concerns(connection),
+                down=tuple(connection.scalars(_DOWN)),
                 findings=_by_state(connection),
                 outbox=_by(connection, outbox.c.state),
                 due=_count(connection, column, due),
@@ -80,6 +84,25 @@ def _by_standing(connection: sa.Connection) -> dict[str, int]:
         .group_by(verdict.c.standing)
     )
     return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def _concerns(connection: sa.Connection) -> dict[str, int]:
+    query = (
+        sa.select(unseen.c.concern, sa.func.count())
+        .join(column, column.c.id == unseen.c.column_id)
+        .where(column.c.active, unseen.c.ended.is_(None), unseen.c.concern.is_not(None))
+        .group_by(unseen.c.concern)
+        .order_by(unseen.c.concern)
+    )
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+_DOWN = (
+    sa.select(site.c.name)
+    .join(outage, outage.c.site_id == site.c.id)
+    .where(site.c.active, outage.c.ended.is_(None), outage.c.down.is_not(None))
+    .order_by(outage.c.since, site.c.name)
+)
 
 
 def _by_state(connection: sa.Connection) -> dict[str, int]:

@@ -11,11 +11,14 @@ import sqlalchemy as sa
 from monitor.edge.database import Database
 from monitor.edge.store.claims import Claim
 from monitor.edge.store.findings import save_finding
-from monitor.edge.store.rows import SAME, Row, entry_row, finding_of, looks_of, stretch_row
+from monitor.edge.store.rows import SAME, Row, entry_row, finding_of, looks_of, marks_row, stretch_row
+from monitor.edge.store.unseen import save_outages, save_unseen
 from monitor.edge.tables import column, entry, finding, observation, verdict
 from monitor.model.judging import Looked, Standing, Verdict
 from monitor.model.reading import Entry, Trouble
+from monitor.model.register import Marks
 from monitor.model.reminding import Finding
+from monitor.model.watching import Outage, Unseen
 
 STRETCHES = 12  # as far back as two agreeing looks are searched
 
@@ -34,6 +37,9 @@ class Look:
     body_hash: str | None = None
     method: str | None = None
     confidence: float | None = None
+    marks: Marks | None = None  # of a page that was read
+    unseen: Unseen | None = None  # the column's stretch after this look
+    outage: Outage | None = None  # the site's, where this look tells of it
 
 
 # (claim, latest finding, recent looks with this one last, whether an earlier look had a verdict under the same rule)
@@ -55,6 +61,8 @@ class Looks:
                 return 0
             connection.execute(sa.insert(observation), [_observation_row(token, look) for look in kept])
             _see_entries(connection, self.database, kept)
+            save_unseen(connection, self.database, {k.claim.id: k.unseen for k in kept if k.unseen})
+            save_outages(connection, self.database, {k.claim.site_id: k.outage for k in kept if k.outage})
             stretches = _judge(connection, kept)
             _decide(connection, kept, decide)
             settle = [
@@ -63,6 +71,7 @@ class Looks:
                     "next": look.next_look,
                     "failed": look.claim.failures + 1 if look.trouble else 0,
                     "stretch": stretches[look.claim.id],
+                    "page_marks": marks_row(look.claim.column.url, look.marks or look.claim.marks),
                 }
                 for look in kept
             ]
@@ -83,6 +92,7 @@ _SETTLE = (
         next_look=sa.bindparam("next"),
         failures=sa.bindparam("failed"),
         verdict_id=sa.bindparam("stretch"),
+        marks=sa.bindparam("page_marks"),
     )
 )
 

@@ -73,6 +73,7 @@ def _site_row(s: Site) -> dict[str, Any]:
         "timezone": s.timezone,
         "allow_networks": ",".join(map(str, s.allow_networks)),
         "spacing": s.spacing,
+        "site_code": s.site_code,
         "active": True,
     }
 

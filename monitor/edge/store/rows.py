@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from monitor.edge.tables import finding, verdict
 from monitor.model.judging import KnownEntry, Looked, Standing, Verdict, Why
 from monitor.model.reading import Entry, Trouble, TroubleKind
-from monitor.model.register import Column, Duty, DutyKind, Network, Period, Window
+from monitor.model.register import Column, Duty, DutyKind, Marks, Network, Period, Window
 from monitor.model.reminding import Finding, FindingState
 
 Row = sa.Row[Any]
@@ -29,6 +29,18 @@ def duty_of(row: dict[str, Any]) -> Duty:
 
 def column_of(row: Row) -> Column:
     return Column(name=row.name, url=row.url, category=row.category, duty=duty_of(row.duty), opened=row.opened)
+
+
+def marks_row(url: str, marks: Marks | None) -> dict[str, Any] | None:
+    return {"source": url, **asdict(marks)} if marks else None
+
+
+def marks_of(row: Row) -> Marks | None:
+    """The marks of a column's page; a corrected address begins anew."""
+    got = row.marks
+    if not got or got["source"] != row.url:
+        return None
+    return Marks(site_code=got["site_code"], column_name=got["column_name"])
 
 
 def networks_of(text: str) -> tuple[Network, ...]:

@@ -1,0 +1,45 @@
+"""What the watch holds of its own blindness: columns that cannot be seen, and sites that do not answer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from monitor.model.reading import TroubleKind
+
+
+class Concern(StrEnum):
+    """Why an unseen column must not pass silently: for the technical contact and the admin, never the officer."""
+
+    LASTING = "lasting"  # not seen for more than 5 working days
+    GONE = "gone"  # 404 or 410 in 3 looks over 48 hours
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unseen:
+    """A stretch of looks in which a column could not be seen. Moments are UTC.
+
+    `trouble` is that of the last look. `concern` is set once, at `opened`, and stays until the column is seen again,
+    at `ended`. The looks that found the page gone are counted besides; other troubles between them prove nothing.
+    """
+
+    since: datetime
+    last_at: datetime
+    looks: int
+    trouble: TroubleKind
+    gone_since: datetime | None = None
+    gone_looks: int = 0
+    concern: Concern | None = None
+    opened: datetime | None = None
+    ended: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outage:
+    """A stretch in which a site answered nobody. It is down from `down` on, which takes 3 rounds over 2 hours."""
+
+    since: datetime
+    last_at: datetime  # of the last round that was counted
+    rounds: int
+    trouble: TroubleKind
+    down: datetime | None = None
+    ended: datetime | None = None
