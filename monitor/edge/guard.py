@@ -57,6 +57,38 @@ _PROTOCOLS = IPv6Network("2001::/23")
 _NAT64 = IPv6Network("64:ff9b::/96")
 _ISATAP = (0x0000_5EFE, 0x0200_5EFE)
 
+# The ports that browsers refuse (Fetch standard, "port blocking"): other protocols live there, and an HTTP request that
+# a page of the web chose can be read by them as a command.
+_OF_OTHER_PROTOCOLS = frozenset(
+    {
+        *(0, 1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104),
+        *(109, 110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465, 512, 513, 514, 515, 526),
+        *(
+            530,
+            531,
+            532,
+            540,
+            548,
+            554,
+            556,
+            563,
+            587,
+            601,
+            636,
+            989,
+            990,
+            993,
+            995,
+            1719,
+            1720,
+            1723,
+            2049,
+            3659,
+            4045,
+        ),
+        *(4190, 5060, 5061, 6000, 6379, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080, 11211),
+    }
+)
 _LONGEST = 8_000
 _SHAPE = re.compile(r"(?P<scheme>[^:/?#]*):(?P<slashes>//)?(?P<authority>[^/?#]*)")
 _AUTHORITY = re.compile(r"(?P<host>\[[^\[\]]*\]|[^:\[\]]*)(?::(?P<port>[0-9]{0,5}))?", re.ASCII)
@@ -149,6 +181,8 @@ def _check_authority(authority: str) -> str | None:
         return "the host or the port is not written as one"
     if parts["port"] and not 1 <= int(parts["port"]) <= 65_535:
         return f"there is no port {parts['port']}"
+    if parts["port"] and int(parts["port"]) in _OF_OTHER_PROTOCOLS:
+        return f"port {parts['port']} belongs to another protocol"
     return _check_host(parts["host"])
 
 

@@ -233,9 +233,16 @@ REFUSED_SPELLINGS = [
     "http://" + "a" * 64 + ".com/",
     "http://" + "a." * 130 + "com/",
     "http://example.com/" + "a" * 8_000,
+    "http://example.com:22/",
+    "http://example.com:25/",
+    "http://example.com:6379/",
+    "https://example.com:11211/",
 ]
 
 PLAIN_SPELLINGS = [
+    "http://example.com:81/",
+    "http://example.com:7001/",
+    "https://example.com:8443/",
     "http://example.com",
     "http://example.com/",
     "https://www.example.gov.cn:8443/col/col1229.html?a=1&b=2#top",

@@ -32,7 +32,7 @@ def test_the_file_that_the_mistakes_are_made_in_has_none(tmp_path: Path) -> None
             '2:1: unknown key "zzz"',
             (
                 "remove it; the keys here are: "
-                "site, home, unit, group, officer, columns, allow_networks, timezone, spacing"
+                "site, home, unit, group, officer, columns, allow_networks, timezone, site_code, spacing"
             ),
         ),
         (
@@ -271,6 +271,13 @@ def test_the_file_that_the_mistakes_are_made_in_has_none(tmp_path: Path) -> None
             DUTY + "min_items: 0\n",
             '13:18: "0" is too small',
             "write 1 or more",
+        ),
+        (
+            "a site code of nine digits",
+            "group: department",
+            'group: department\nsite_code: "370100001"',
+            '5:12: "370100001" is not a site code',
+            "write its ten digits in quotes, or leave the key out",
         ),
         (
             "a day that no calendar has",
