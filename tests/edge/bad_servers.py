@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import ssl
+import sys
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -13,6 +14,11 @@ from monitor.model.reading import TroubleKind as Kind
 from tests.edge import bad_pages as pages
 from tests.edge import certificates, street
 from tests.edge.street import Behaviour, Talk, answer, redirect, routes, says
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 COLUMN = "/zwgk/gzdt/"
 BOMB = bytes(5_000_000)
@@ -129,7 +135,7 @@ CONNECTIONS = {
     "hangs up without a word": Bad(trouble=Kind.CONNECT, behave=street.hangs_up),
     "resets after the question": Bad(trouble=Kind.CONNECT, behave=street.resets),
     "resets in the body": Bad(trouble=Kind.SERVER_ERROR, behave=breaks_off_with_a_reset),
-    "slow loris in the headers": Bad(trouble=Kind.TIMEOUT, behave=drips(b"HTTP/1.1 200 OK\r\n", b"X-A: b\r\n")),
+    "slow loris in the headers": Bad(trouble=Kind.TIMEOUT, behave=drips(b"HTTP/1.1 200 OK\r\nX-A: ", b"b")),
     "slow loris in the body": Bad(trouble=Kind.TIMEOUT, behave=drips(answer(length=100_000), b".")),
     "slow loris in the chunks": Bad(trouble=Kind.TIMEOUT, behave=drips(CHUNKED, b"1\r\n.\r\n")),
     "a name that nobody knows": Bad(trouble=Kind.DNS, behave=street.silent, name="unknown.test"),
@@ -159,6 +165,8 @@ BODIES = {
     "a gzip bomb": packed(Kind.TOO_LARGE, "gzip", gzip.compress(BOMB)),
     "a deflate bomb": packed(Kind.TOO_LARGE, "deflate", zlib.compress(BOMB)),
     "a brotli bomb": packed(Kind.TOO_LARGE, "br", brotli.compress(BOMB, quality=3)),
+    "a zstd bomb": packed(Kind.TOO_LARGE, "zstd", zstd.compress(BOMB)),
+    "HTML called zstd": packed(Kind.SERVER_ERROR, "zstd", pages.GOOD),
     "a bomb in a bomb": packed(Kind.SERVER_ERROR, "gzip, gzip", gzip.compress(gzip.compress(BOMB))),
     "a bomb in a bomb that is called one": packed(Kind.UNREADABLE, "gzip", gzip.compress(gzip.compress(BOMB))),
     "broken gzip": packed(Kind.SERVER_ERROR, "gzip", gzip.compress(pages.GOOD)[:-20]),
