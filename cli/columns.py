@@ -16,7 +16,7 @@ from monitor.edge.store.findings import Watched
 from monitor.model.judging import Standing
 from tasks.wiring import build
 from texts.plain import plain
-from texts.words import standing_text, why_text
+from texts.words import standing_text, weak_tls_text, why_text
 
 COLOURS = {
     Standing.FRESH: "green",
@@ -65,6 +65,7 @@ def column_row(watched: Watched) -> dict[str, Any]:
         "days_over": v and v.days_over,
         "why": v and v.why.value,
         "trouble": v and v.trouble and v.trouble.kind.value,
+        "weak_tls": watched.weak_tls and watched.weak_tls.reason,
         "finding": watched.finding and watched.finding.state.value,
     }
 
@@ -72,12 +73,16 @@ def column_row(watched: Watched) -> dict[str, Any]:
 def print_columns(watched: Sequence[Watched], out: Console, t: NullTranslations) -> None:
     """A table for each site."""
     for (site, unit), of_site in groupby(watched, key=lambda w: (w.site, w.unit)):
+        rows = list(of_site)
         name = plain(site) if site == unit else f"{plain(site)}（{plain(unit)}）"
-        table = Table(title=Text(name, style="bold"), title_justify="left", box=None, pad_edge=False)
+        title = Text(name, style="bold")
+        if weak := rows[0].weak_tls:
+            title.append(f"\n{weak_tls_text(weak, t)}", style="yellow")
+        table = Table(title=title, title_justify="left", box=None, pad_edge=False)
         table.add_column(t.gettext("Column"), min_width=16)
         table.add_column(t.gettext("Standing"), min_width=12)
         table.add_column(t.gettext("Why"), overflow="fold")
-        for one in of_site:
+        for one in rows:
             table.add_row(Text(plain(one.column)), *_cells(one, t))
         out.print()
         out.print(table)

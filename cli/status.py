@@ -61,6 +61,7 @@ def status_row(figures: Status, *, at: datetime, queues: dict[str, int] | None) 
             "standings": figures.by_standing,
             "unseen_concerns": figures.concerns,
             "sites_down": list(figures.down),
+            "weak_tls": figures.weak_tls,
             "findings": figures.findings,
             "outbox": figures.outbox,
             "looks_due": figures.due,
@@ -91,6 +92,7 @@ def print_status(figures: Status, *, at: datetime, more: Rows = ()) -> None:
         (f"  {t.gettext('not looked at yet')}", figures.unseen),
         (t.gettext("Columns unseen for long, or gone"), _counts(figures.concerns)),
         (t.gettext("Sites that do not answer"), ", ".join(map(plain, figures.down)) or "–"),
+        *((t.gettext("HTTPS checked less strictly"), _weak(site, why)) for site, why in figures.weak_tls.items()),
         (t.gettext("Findings"), _counts(figures.findings)),
         (t.gettext("Outbox"), _counts(figures.outbox)),
         (t.gettext("Looks due"), figures.due),
@@ -104,6 +106,10 @@ def print_status(figures: Status, *, at: datetime, more: Rows = ()) -> None:
 
 def _counts(counts: dict[str, int]) -> str:
     return ", ".join(f"{name} {count}" for name, count in counts.items()) or "–"
+
+
+def _weak(site: str, reason: str) -> str:
+    return f"{plain(site)}: {plain(reason)}"
 
 
 def _shown(number: int | None) -> str:

@@ -1,6 +1,7 @@
 """The single values of the admins' files: each function takes what was written and returns what it means."""
 
 import re
+import ssl
 import unicodedata
 from datetime import time, timedelta
 from ipaddress import ip_network
@@ -234,6 +235,18 @@ def site_code(text: str) -> str:
             phrase("{text} is not a site code", text=quoted(text)),
             phrase("write its ten digits in quotes, or leave the key out"),
         )
+    return text
+
+
+def certificates(text: str) -> str:
+    """Certificates in PEM, one below the other."""
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT).load_verify_locations(cadata=text)
+    except (ssl.SSLError, ValueError):
+        raise Wrong(
+            phrase("there is no certificate here"),
+            phrase("paste it as PEM below chain: |, from BEGIN CERTIFICATE to END CERTIFICATE"),
+        ) from None
     return text
 
 

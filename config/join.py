@@ -8,8 +8,18 @@ from typing import Any
 from config.book import MailMode, MailSettings, Security, Settings
 from config.fields import url_of_column
 from config.policy import duty_for
-from config.schema import ColumnPart, DutyPart, MailPart, OfficerPart, Part, SettingsFile, SiteFile, UnitFile
-from monitor.model.register import Column, Duty, DutyKind, Officer, Site, Unit
+from config.schema import (
+    ColumnPart,
+    DutyPart,
+    MailPart,
+    OfficerPart,
+    Part,
+    SettingsFile,
+    SiteFile,
+    UnitFile,
+    WeakTlsPart,
+)
+from monitor.model.register import Column, Duty, DutyKind, Officer, Site, Unit, WeakTls
 
 OWN_LIST = "信息发布内容清单"  # the unit's publication duty list, where the file does not name another source
 
@@ -26,6 +36,7 @@ def site_from(file: SiteFile, settings: Settings) -> Site:
         allow_networks=tuple(file.allow_networks),
         spacing=file.spacing,
         site_code=file.site_code,
+        weak_tls=_weak_tls(file.weak_tls) if file.weak_tls else None,
     )
 
 
@@ -57,6 +68,10 @@ def _given(part: Part) -> dict[str, Any]:
 
 def _officer(part: OfficerPart, settings: Settings) -> Officer:
     return Officer(name=part.name, email=part.email, language=part.language or settings.language)
+
+
+def _weak_tls(part: WeakTlsPart) -> WeakTls:
+    return WeakTls(reason=part.reason, old_protocols=part.old_protocols, chain=part.chain or "")
 
 
 def _column(part: ColumnPart, home: str, preset: str) -> Column:

@@ -87,6 +87,20 @@ class ColumnPart(Part):
         return self
 
 
+class WeakTlsPart(Part):
+    """Without a reason nothing is weakened, and a reason alone weakens nothing."""
+
+    reason: Name
+    old_protocols: bool = False
+    chain: Annotated[str, _text(fields.certificates)] | None = None
+
+    @model_validator(mode="after")
+    def _weakens(self) -> Self:
+        if not (self.old_protocols or self.chain):
+            raise Wrong(phrase("nothing is weakened here"), phrase("add old_protocols: true or a chain, or remove it"))
+        return self
+
+
 class SiteFile(Part):
     site: Name
     home: Url
@@ -96,6 +110,7 @@ class SiteFile(Part):
     columns: Annotated[list[ColumnPart], Field(min_length=1)]
     allow_networks: list[Annotated[Network, _text(fields.network)]] = []
     timezone: Zone | None = None
+    weak_tls: WeakTlsPart | None = None
     site_code: Annotated[str, _text(fields.site_code)] | None = None
     spacing: Annotated[float, Field(ge=0, le=60, allow_inf_nan=False)] = 1.0
 

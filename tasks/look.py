@@ -126,7 +126,9 @@ class _Host:
             self.seen = []
 
     async def _look_at(self, claim: Claim) -> Look:
-        came = await self.fetcher.fetch(claim.column.url, allowed=claim.allow_networks, spacing=claim.spacing)
+        came = await self.fetcher.fetch(
+            claim.column.url, allowed=claim.allow_networks, spacing=claim.spacing, weak_tls=claim.weak_tls
+        )
         look = _looked(self.here, claim, came)
         taken = await self.homes.misplaced(claim, came, look.trouble) if isinstance(came, Page) else None
         return _looked(self.here, claim, taken) if taken else look

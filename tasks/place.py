@@ -47,7 +47,9 @@ class Homes:
 
     async def _home(self, claim: Claim) -> Page | Trouble:
         if claim.site not in self._asked:
-            asking = self.fetcher.fetch(claim.home, allowed=claim.allow_networks, spacing=claim.spacing)
+            asking = self.fetcher.fetch(
+                claim.home, allowed=claim.allow_networks, spacing=claim.spacing, weak_tls=claim.weak_tls
+            )
             self._asked[claim.site] = asyncio.create_task(asking)
         return await asyncio.shield(self._asked[claim.site])
 

@@ -8,7 +8,8 @@ import re
 from gettext import NullTranslations
 
 from monitor.model.judging import Standing, Verdict, Why
-from monitor.model.register import Group
+from monitor.model.register import Group, WeakTls
+from texts.plain import plain
 from texts.troubles import trouble_name, trouble_text
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "standing_text",
     "trouble_name",
     "trouble_text",
+    "weak_tls_text",
     "why_text",
 ]
 
@@ -46,6 +48,11 @@ def standing_text(standing: Standing, t: NullTranslations) -> str:
             return t.gettext("no period set")
         case Standing.EXEMPT:
             return t.gettext("exempt")
+
+
+def weak_tls_text(weak: WeakTls, t: NullTranslations) -> str:
+    """What is borne of a site's HTTPS, with the admin's reason."""
+    return t.gettext("HTTPS is checked less strictly: %(reason)s") % {"reason": plain(weak.reason)}
 
 
 def why_text(verdict: Verdict, t: NullTranslations) -> str:

@@ -14,11 +14,12 @@ import httpx
 from monitor.edge.answers import CHALLENGES_SOUGHT_IN, MAYBE_CHALLENGE, REDIRECTS, Failed, tidy, trouble_of
 from monitor.edge.connect import Lookups, Resolve
 from monitor.edge.guard import check_url, host_of, parse
-from monitor.edge.transport import GuardedTransport, Lines, trusted
+from monitor.edge.tls import trusted, weakened
+from monitor.edge.transport import GuardedTransport, Lines
 from monitor.edge.turns import Turns
 from monitor.edge.unpack import OFFERED, Unpacker
 from monitor.model.reading import Page, Trouble, TroubleKind
-from monitor.model.register import Network
+from monitor.model.register import Network, WeakTls
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,11 +70,13 @@ class Fetcher:
         self._turns = Turns(at_once=per_host, clock=clock, sleep=sleep)
         self._lookups = Lookups()
 
-        def line(permitted: tuple[Network, ...]) -> GuardedTransport:
-            resolving = resolve or self._lookups
-            opening = self._limits.opening
+        def line(permitted: tuple[Network, ...], weak_tls: WeakTls | None) -> GuardedTransport:
             return GuardedTransport(
-                allowed=permitted, resolve=resolving, tls=tls or trusted(), connections=per_host, opening=opening
+                allowed=permitted,
+                resolve=resolve or self._lookups,
+                tls=weakened(weak_tls) if weak_tls else tls or trusted(),
+                connections=per_host,
+                opening=self._limits.opening,
             )
 
         self._lines = Lines(line)
@@ -87,18 +90,28 @@ class Fetcher:
         await self._lines.aclose()
         self._lookups.close()
 
-    async def fetch(self, url: str, *, allowed: tuple[Network, ...] = (), spacing: float = 1.0) -> Page | Trouble:
+    async def fetch(
+        self,
+        url: str,
+        *,
+        allowed: tuple[Network, ...] = (),
+        spacing: float = 1.0,
+        weak_tls: WeakTls | None = None,
+    ) -> Page | Trouble:
         """Ask for a page, and follow its redirects.
 
         `allowed` are the networks that this site may use besides. `spacing` is the least number of seconds between the
-        starts of two requests to one host. Nothing that the world does raises; being cancelled does.
+        starts of two requests to one host. `weak_tls` is what is borne of the asked host's HTTPS, and of no other's.
+        Nothing that the world does raises; being cancelled does.
         """
         try:
-            return await self._follow(url, self._allowed + allowed, spacing)
+            return await self._follow(url, self._allowed + allowed, spacing, weak_tls)
         except Failed as failed:
             return failed.trouble
 
-    async def _follow(self, url: str, allowed: tuple[Network, ...], spacing: float) -> Page | Trouble:
+    async def _follow(
+        self, url: str, allowed: tuple[Network, ...], spacing: float, weak_tls: WeakTls | None
+    ) -> Page | Trouble:
         loop = asyncio.get_running_loop()
         left = self._limits.whole
         at, visited = url, {url}
@@ -106,7 +119,8 @@ class Fetcher:
             if reason := check_url(at):
                 raise Failed(TroubleKind.REFUSED_ADDRESS, f"{reason}: {at}")
             host = host_of(at)
-            async with self._turns.at(host, spacing), self._lines.to(host, allowed) as line:
+            weak = weak_tls if _name(host) == _name(host_of(url)) else None
+            async with self._turns.at(host, spacing), self._lines.to(host, allowed, weak) as line:
                 began = loop.time()
                 answer = await self._ask(line, at, left)
                 left -= loop.time() - began
@@ -173,6 +187,11 @@ class Fetcher:
         except (Failed, TimeoutError):
             pass
         return unpacker.so_far()
+
+
+def _name(host: str) -> str:
+    """The name in `name:port`: a site may redirect from http to https."""
+    return host.rpartition(":")[0]
 
 
 def _unpacker(response: httpx.Response, limit: int) -> Unpacker:

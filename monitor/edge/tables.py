@@ -50,6 +50,7 @@ site = sa.Table(
     sa.Column("allow_networks", sa.Text, nullable=False),  # CIDR, comma-separated
     sa.Column("spacing", sa.Float, nullable=False),  # seconds between two requests
     sa.Column("active", sa.Boolean, nullable=False),  # False once it has left the admins' folder
+    sa.Column("weak_tls", sa.JSON(none_as_null=True)),  # what is borne of its HTTPS, and why
     sa.Column("site_code", sa.String(32)),  # 网站标识码, where the register has it
 )
 

@@ -6,7 +6,6 @@ aiohttp carries it: httpx's own pool scans all its connections at each request (
 import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from functools import cache
 
 import aiohttp
 import httpx
@@ -15,7 +14,7 @@ from yarl import URL
 from monitor.edge.answers import Failed
 from monitor.edge.connect import GuardedResolver, Refused, Resolve, Sockets
 from monitor.model.reading import TroubleKind
-from monitor.model.register import Network
+from monitor.model.register import Network, WeakTls
 
 _KEPT_OPEN = 15.0  # seconds an idle connection is kept
 _LOOKUP_SHARE = 0.5  # of the time to open
@@ -23,12 +22,6 @@ _FIELD = 32 * 1024  # bytes of one header, a cookie for instance
 _FIELDS = 100  # headers of one answer
 _HEAD = 128 * 1024  # bytes of all of them
 _OF_A_CONNECTION = frozenset({TroubleKind.CONNECT, TroubleKind.SERVER_ERROR})
-
-
-@cache
-def trusted() -> ssl.SSLContext:
-    """The one TLS context of this process: loading the certificates costs 22 ms. The environment has no say in it."""
-    return httpx.create_ssl_context(trust_env=False)
 
 
 class GuardedTransport(httpx.AsyncBaseTransport):
@@ -153,20 +146,25 @@ class _Line:
 
 
 class Lines:
-    """The open transports: one for each host and each set of allowed networks.
+    """The open transports: one for each host, each set of allowed networks and each weakening of TLS.
 
     A connection that one site's permission opened must not serve another site, which lacks it.
     """
 
-    def __init__(self, make: Callable[[tuple[Network, ...]], GuardedTransport], *, most: int = 128) -> None:
+    def __init__(
+        self, make: Callable[[tuple[Network, ...], WeakTls | None], GuardedTransport], *, most: int = 128
+    ) -> None:
         self._make = make
         self._most = most
-        self._lines: dict[tuple[str, tuple[Network, ...]], _Line] = {}
+        self._lines: dict[tuple[str, tuple[Network, ...], WeakTls | None], _Line] = {}
 
     @asynccontextmanager
-    async def to(self, host: str, allowed: tuple[Network, ...]) -> AsyncIterator[GuardedTransport]:
-        line = self._lines.pop((host, allowed), None) or _Line(self._make(allowed))
-        self._lines[host, allowed] = line  # the last is the most recently used
+    async def to(
+        self, host: str, allowed: tuple[Network, ...], weak_tls: WeakTls | None
+    ) -> AsyncIterator[GuardedTransport]:
+        key = (host, allowed, weak_tls)
+        line = self._lines.pop(key, None) or _Line(self._make(allowed, weak_tls))
+        self._lines[key] = line  # the last is the most recently used
         line.users += 1
         try:
             yield line.transport

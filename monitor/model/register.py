@@ -84,6 +84,19 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WeakTls:
+    """What is borne of an old server's HTTPS, and why: shown wherever the site is shown.
+
+    `old_protocols` opens TLS 1.0 and 1.1 with their ciphers. `chain` holds certificates (PEM) that the server should
+    send and does not. A certificate that is expired, or of another name, is never taken.
+    """
+
+    reason: str
+    old_protocols: bool = False
+    chain: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Marks:
     """What a page says of itself in its meta tags: the site code (网站标识码) and the column's name, where it does."""
 
@@ -107,6 +120,7 @@ class Site:
     columns: tuple[Column, ...]
     allow_networks: tuple[Network, ...] = ()
     spacing: float = 1.0  # seconds between two requests to one host
+    weak_tls: WeakTls | None = None
     site_code: str | None = None  # 网站标识码: ten digits that the pages bear as `SiteIDCode`
 
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from monitor.edge.answers import Failed
 from monitor.edge.connect import GuardedResolver, Refused, Sockets
 from monitor.edge.guard import Address, check_url, host_of, networks, refusal
-from monitor.edge.transport import GuardedTransport, trusted
+from monitor.edge.tls import trusted
+from monitor.edge.transport import GuardedTransport
 from monitor.model.reading import TroubleKind
 from monitor.model.register import Network
 from tests.edge.street import answer, house, says

@@ -8,11 +8,11 @@ from uuid import uuid4
 import sqlalchemy as sa
 
 from monitor.edge.database import Database
-from monitor.edge.store.rows import column_of, known_of, marks_of, networks_of
+from monitor.edge.store.rows import column_of, known_of, marks_of, networks_of, weak_tls_of
 from monitor.edge.store.unseen import outages_of, unseen_of
 from monitor.edge.tables import batch, column, entry, site
 from monitor.model.judging import KnownEntry
-from monitor.model.register import Column, Marks, Network
+from monitor.model.register import Column, Marks, Network, WeakTls
 from monitor.model.watching import Outage, Unseen
 
 POOL = 20  # batches' worth of due columns among which a batch is picked
@@ -36,6 +36,7 @@ class Claim:
     known: tuple[KnownEntry, ...]
     site_id: int = 0
     site_code: str | None = None
+    weak_tls: WeakTls | None = None
     marks: Marks | None = None  # of the column's page, when it was last read at this address
     unseen: Unseen | None = None  # the stretch that lasts now
     outage: Outage | None = None  # of the site
@@ -123,6 +124,7 @@ class Claims:
                 known=tuple(known[row.id]),
                 site_id=row.site_id,
                 site_code=row.site_code,
+                weak_tls=weak_tls_of(row),
                 marks=marks_of(row),
                 unseen=unseen.get(row.id),
                 outage=outages.get(row.site_id),
@@ -140,6 +142,7 @@ _CLAIMED = (
         site.c.allow_networks,
         site.c.spacing,
         site.c.site_code,
+        site.c.weak_tls,
         batch.c.at,
     )
     .join(site, site.c.id == column.c.site_id)

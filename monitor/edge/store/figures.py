@@ -22,6 +22,7 @@ class Status:
     by_standing: dict[str, int]
     concerns: dict[str, int]  # columns unseen for long, or gone
     down: tuple[str, ...]  # sites
+    weak_tls: dict[str, str]  # what is borne of a site's HTTPS: its name, and the admin's reason
     findings: dict[str, int]
     outbox: dict[str, int]
     due: int
@@ -46,6 +47,7 @@ class Figures:
                 by_standing=_by_standing(connection),
                 concerns=_concerns(connection),
                 down=tuple(connection.scalars(_DOWN)),
+                weak_tls={row.name: row.weak_tls["reason"] for row in connection.execute(_WEAK)},
                 findings=_by_state(connection),
                 outbox=_by(connection, outbox.c.state),
                 due=_count(connection, column, due),
@@ -103,6 +105,9 @@ _DOWN = (
     .where(site.c.active, outage.c.ended.is_(None), outage.c.down.is_not(None))
     .order_by(outage.c.since, site.c.name)
 )
+
+
+_WEAK = sa.select(site.c.name, site.c.weak_tls).where(site.c.active, site.c.weak_tls.is_not(None)).order_by(site.c.name)
 
 
 def _by_state(connection: sa.Connection) -> dict[str, int]:

@@ -8,10 +8,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from monitor.edge.database import Database
-from monitor.edge.store.rows import Row, finding_of, finding_row, verdict_of
+from monitor.edge.store.rows import Row, finding_of, finding_row, verdict_of, weak_tls_of
 from monitor.edge.tables import column, finding, finding_event, site, verdict
 from monitor.model.judging import Looked, Standing
-from monitor.model.register import Officer
+from monitor.model.register import Officer, WeakTls
 from monitor.model.reminding import ENDED, Finding, FindingState
 
 
@@ -29,6 +29,7 @@ class Watched:
     latest: Looked | None
     finding_id: int | None
     finding: Finding | None
+    weak_tls: WeakTls | None = None  # what is borne of the site's HTTPS
 
 
 class Findings:
@@ -123,4 +124,5 @@ def _watched(row: Row) -> Watched:
         latest=Looked(at=got[verdict.c.last_at], verdict=verdict_of(row)) if got[verdict.c.id] else None,
         finding_id=got[finding.c.id],
         finding=finding_of(row) if got[finding.c.id] else None,
+        weak_tls=weak_tls_of(row),
     )

@@ -1,6 +1,7 @@
 """The admins' book in the store: what leaves the book stays as history, but is no longer looked at."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import sqlalchemy as sa
@@ -73,6 +74,7 @@ def _site_row(s: Site) -> dict[str, Any]:
         "timezone": s.timezone,
         "allow_networks": ",".join(map(str, s.allow_networks)),
         "spacing": s.spacing,
+        "weak_tls": asdict(s.weak_tls) if s.weak_tls else None,
         "site_code": s.site_code,
         "active": True,
     }

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from monitor.edge.tables import finding, verdict
 from monitor.model.judging import KnownEntry, Looked, Standing, Verdict, Why
 from monitor.model.reading import Entry, Trouble, TroubleKind
-from monitor.model.register import Column, Duty, DutyKind, Marks, Network, Period, Window
+from monitor.model.register import Column, Duty, DutyKind, Marks, Network, Period, WeakTls, Window
 from monitor.model.reminding import Finding, FindingState
 
 Row = sa.Row[Any]
@@ -41,6 +41,10 @@ def marks_of(row: Row) -> Marks | None:
     if not got or got["source"] != row.url:
         return None
     return Marks(site_code=got["site_code"], column_name=got["column_name"])
+
+
+def weak_tls_of(row: Row) -> WeakTls | None:
+    return WeakTls(**row.weak_tls) if row.weak_tls else None
 
 
 def networks_of(text: str) -> tuple[Network, ...]:
