@@ -27,6 +27,7 @@ class DateSlot:
     future: float
     newest: date | None
     worth: float
+    unsettled: bool  # another date of each record would do as well, and gives another newest day
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,7 @@ def weigh(
         newest=max((day for day in known if (day - around.today).days <= 1), default=None),
         future=ahead,
         worth=worth if known else -1.0,
+        unsettled=False,
     )
 
 

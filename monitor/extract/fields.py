@@ -36,6 +36,7 @@ _IS_ADDRESS = re.compile(
 )
 _DIGITS = re.compile(r"\d+")
 _TAGS = re.compile(r"<[^<>]{0,1000}>")
+_OF_SITES = 0.3  # confidence in a list of links to other sites
 _SAMPLE = 40
 _MOST_ENTRIES = 5000
 LEAST = 4  # an array worth less is no list of entries
@@ -86,7 +87,14 @@ def listing_of(page: Page, choice: Choice, *, today: date, method: str) -> Listi
     records, fields = choice.records, choice.fields
     surely = fields.day and fields.url and fields.worth > 6.5 and len(records) > 2 and fields.named > 0.75
     sure = 0.95 if surely else 0.8 if fields.worth > 5 else 0.6
-    return Listing(entries=_entries(page, records, fields, today), method=method, confidence=sure)
+    entries = _entries(page, records, fields, today)
+    return Listing(entries=entries, method=method, confidence=_OF_SITES if _lead_to_sites(entries) else sure)
+
+
+def _lead_to_sites(entries: Sequence[Entry]) -> bool:
+    """Whether each entry leads to a site of its own: links of a foot, not entries of a column."""
+    hosts = {entry.url.partition("//")[2].partition("/")[0] for entry in entries if entry.url}
+    return len(hosts) > 2 and len(hosts) * 2 > len(entries)
 
 
 def _nothing(data: object) -> Listing | Trouble:

@@ -13,9 +13,10 @@ from monitor.extract.boxes import boxes, is_furniture
 from monitor.extract.calls import data_calls, feeds
 from monitor.extract.captions import captions
 from monitor.extract.decode import decode
+from monitor.extract.doubts import confidence, like_articles
 from monitor.extract.html import Seen, entries_of, read_records, see
 from monitor.extract.nolist import no_list
-from monitor.extract.rank import Reading, confidence, like_articles
+from monitor.extract.rank import Reading
 from monitor.extract.tree import Tree, shallow
 from monitor.model.reading import Entry, Home, Listing, Page, Trouble, TroubleKind
 

@@ -10,12 +10,13 @@ from selectolax.lexbor import LexborHTMLParser
 from monitor.extract import marks, slots, titles
 from monitor.extract.address import dated_by, resolve
 from monitor.extract.calls import data_calls, feeds
+from monitor.extract.doubts import confidence, like_articles, ranked, strength
 from monitor.extract.evidence import Around
 from monitor.extract.headings import of_columns, years_above
 from monitor.extract.marks import Dated, Link
 from monitor.extract.nolist import awaits_script, no_list, says_empty
 from monitor.extract.pager import next_page
-from monitor.extract.rank import Reading, beside, confidence, like_articles, score, strength, worded
+from monitor.extract.rank import Reading, beside, most_read, score, worded
 from monitor.extract.records import Candidate, candidates
 from monitor.extract.tree import Tree, grow, shallow
 from monitor.extract.words import PINNED
@@ -28,6 +29,7 @@ MOST_HIDDEN = 0.7  # confidence in a list that stands in a comment
 _SAID_EMPTY = 0.6  # what is left of it where the page says that a list is empty
 _MENU = 0.3  # under this share of addresses like articles', undated links are rather a menu
 _LONGEST_TITLE = 500
+_OWN_TEXT = 0.6  # of its text: a date that fills so much of it is no part of a title
 _MOST_ENTRIES = 5000
 
 
@@ -71,9 +73,7 @@ def in_comments(text: str) -> str | None:
 def _read_page(page: Page, text: str, today: date, method: str) -> Listing | Trouble:
     parser = LexborHTMLParser(shallow(text))
     seen = see(page, parser, today, scripted="onclick" in text)
-    readings = sorted(
-        (read_records(seen, c) for c in candidates(seen.tree, seen.links, seen.dates)), key=lambda r: -r.score
-    )
+    readings = ranked(read_records(seen, c) for c in candidates(seen.tree, seen.links, seen.dates))
     if strength(readings) < LEAST:
         return _no_list(parser, seen, text)
     best, sure = readings[0], confidence(readings)
@@ -134,7 +134,8 @@ def read_records(seen: Seen, candidate: Candidate) -> Reading:
         slot=slot,
         score=score(tree, candidate, chosen, slot),
         worded=worded(tree, records),
-        aside=beside(tree, records),
+        aside=beside(tree, records, seen.title),
+        most_read=most_read(tree, records, seen.title),
     )
 
 
@@ -148,7 +149,7 @@ def entries_of(seen: Seen, reading: Reading) -> tuple[Entry, ...]:
     days, guessed = _days(seen, reading, hrefs)
     kept = [
         Entry(
-            title=title[:_LONGEST_TITLE],
+            title=(_undated(seen.tree, reading, i) or title)[:_LONGEST_TITLE],
             url=href,
             published=day,
             pinned=bool(PINNED.search(_head(seen.tree, record))),
@@ -160,6 +161,18 @@ def entries_of(seen: Seen, reading: Reading) -> tuple[Entry, ...]:
         if reading.slot is None or i not in reading.slot.heads
     ]
     return tuple(_trimmed(kept))
+
+
+def _undated(tree: Tree, reading: Reading, i: int) -> str:
+    """A title without the date that stands among its texts, where the link holds both; empty where it holds none."""
+    span, d = reading.titles.span[i], reading.slot.dates[i] if reading.slot else None
+    if not (span and d and span[0] <= d.t < span[1] and d.fill > _OWN_TEXT):
+        return ""
+    dated = range(d.t, d.t + 1) if tree.owner[d.t] == d.e else range(tree.first[d.e], tree.end[d.e])
+    texts = tree.texts[span[0] : span[1]]
+    if " ".join(texts) != reading.titles.titles[i]:
+        return ""
+    return " ".join(text for t, text in enumerate(texts, span[0]) if t not in dated)
 
 
 def _head(tree: Tree, record: int) -> str:

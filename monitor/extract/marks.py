@@ -25,15 +25,18 @@ _SPLIT_FORMS = (
     (re.compile(r"((?:19|20)\d\d)[-./年]? (\d{1,2})[-./月](\d{1,2})日?"), (1, 2, 3)),
     (re.compile(r"(\d{1,2})[-/月.](\d{1,2})日? ((?:19|20)\d\d)年?"), (3, 1, 2)),
 )
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_CARD = 40  # elements of a link, at most, among which its heading is looked for
 _LONGEST_WORDS = 20  # a longer text without digits tells no day
 _DIGIT = re.compile(r"\d")
 _LONGEST_SPLIT = 30
 _RANGE = re.compile(r"[\s\d:.日号]{0,12}(?:[~～—–至到-]|to|until|bis)[\s\d:.]{0,12}")
 # Behind a date: it is the first day of a span that goes on.
 _SINCE = re.compile(r"\s{0,3}(?:[~～—–-]|to|至)\s{0,3}(?:present|today|now|date|今)", re.IGNORECASE)
-# Before eight digits: they are the number of a document or a case, whatever day they would make.
+# Before eight digits: they number a document or count its readers, whatever day they would make.
 _NUMBERED = re.compile(
-    r"(?:编号|編號|文号|索引号|序号|案号|号码|番号|번호|\bno|\bnr|\bn[°º]|\bnum(?:ber|mer)?|\bid|#)\W{0,4}$",
+    r"(?:编号|編號|文号|索引号|序号|案号|号码|番号|번호|点击|點擊|浏览|瀏覽|阅读|访问|人气|次数|阅览|閲覧|조회|조회수"
+    r"|\b(?:no|nr|n[°º]|num(?:ber|mer)?|id|views?|hits?|reads?|visits?)|#)[量数次]?\W{0,4}$",
     re.IGNORECASE,
 )
 
@@ -110,7 +113,23 @@ def wording(tree: Tree, e: int, attrs: dict[str, str | None]) -> str:
     title = (attrs.get("title") or "").strip()
     if not text:
         return title or next((alt for i in range(e, tree.last[e] + 1) if (alt := tree.attrs(i).get("alt"))), "") or ""
-    return title if title and full_for(text, title) else text
+    if title and full_for(text, title):
+        return in_full(text, title)
+    return _headline(tree, e) or text
+
+
+def in_full(text: str, title: str) -> str:
+    """The title in an attribute that may say more, as 标题：…, and on its next line 发布时间：…"""
+    at = title.find(text.rstrip(" .…⋯·")[:6])
+    return " ".join(title[max(0, at) :].partition("\n")[0].split())
+
+
+def _headline(tree: Tree, e: int) -> str:
+    """The heading within a link that holds a whole card: title, date, summary."""
+    if tree.end[e] - tree.first[e] < 2:
+        return ""
+    heads = [x for x in range(e + 1, min(tree.last[e], e + _CARD) + 1) if tree.tag[x] in _HEADINGS]
+    return tree.text(heads[0]) if len(heads) == 1 else ""
 
 
 def full_for(text: str, title: str) -> bool:
@@ -213,7 +232,20 @@ def _split(tree: Tree, taken: set[int]) -> list[Dated]:
             e, seen = best
             done = tree.end[e]
             found.append(Dated(t=tree.first[e], e=e, seen=seen, fill=1.0))
+        elif seen := _of_siblings(tree, t):
+            found.append(Dated(t=t, e=tree.owner[t], seen=seen, fill=1.0))
     return found
+
+
+def _of_siblings(tree: Tree, t: int) -> Seen | None:
+    """The date of a piece and the next one, where they stand side by side among a record's other children."""
+    if t + 1 >= len(tree.texts) or not _PIECE.fullmatch(tree.texts[t + 1]):
+        return None
+    one, other = tree.owner[t], tree.owner[t + 1]
+    if one == other or tree.parent[one] != tree.parent[other]:
+        return None
+    seen = together(f"{tree.texts[t]} {tree.texts[t + 1]}")
+    return seen if seen and seen.form is Form.FULL else None
 
 
 def together(text: str) -> Seen | None:

@@ -1,7 +1,6 @@
-"""How like the page's own list a candidate is, and how sure the choice."""
+"""How like the page's own list a candidate is."""
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,10 +11,10 @@ from monitor.extract.names import plain
 from monitor.extract.records import Candidate
 from monitor.extract.titles import Titles
 from monitor.extract.tree import Tree
-from monitor.extract.words import ASIDE, ASIDE_TAGS, MAIN
+from monitor.extract.words import ASIDE, ASIDE_TAGS, MAIN, MOST_READ, SIDE
 
-_END = re.compile(r"[#].*|/?(?:index|default|list)[\w.]{0,12}$|/$", re.IGNORECASE | re.DOTALL)
-_ARTICLE = re.compile(r"\d{3}|(?:[\w]+[-_]){3}|[?&]\w*id=\w", re.IGNORECASE)
+_HEADING = 16  # characters: longer words over a list are no heading
+_BOXES = 12  # of a candidate, at most, that are looked at for what they are called
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +27,7 @@ class Reading:
     score: float
     worded: bool  # in several boxes that could be lists of their own
     aside: bool  # in a box named as something beside the page's own list
+    most_read: bool  # some of it surely is a list of the most read or of related things
 
 
 def score(tree: Tree, candidate: Candidate, titles: Titles, slot: DateSlot | None) -> float:
@@ -103,9 +103,33 @@ def _styles(tree: Tree, e: int, above: int) -> set[str]:
     return styles - {""}
 
 
-def beside(tree: Tree, records: Sequence[int]) -> bool:
-    """Whether the boxes around the records are named as a menu, a foot, a list of the most read."""
-    return _aside(tree, records) > 0.4
+def beside(tree: Tree, records: Sequence[int], title: str) -> bool:
+    """Whether the boxes around the records, or the words over them, name a menu, a foot, a list of the most read."""
+    return _aside(tree, records) > 0.4 or _of_most_read(tree, records, title)
+
+
+def most_read(tree: Tree, records: Sequence[int], title: str) -> bool:
+    """Whether one of the boxes of the records surely holds the most read, by its heading or its name."""
+    first = {tree.parent[r]: r for r in reversed(records)}
+    return any(_of_most_read(tree, (r,), title) or _named_side(tree, r) for r in list(first.values())[-_BOXES:])
+
+
+def _named_side(tree: Tree, record: int) -> bool:
+    e = tree.parent[record]
+    for _ in range(3):
+        if e <= 0:
+            break
+        if tree.tag[e] == "aside" or SIDE.search(tree.classes(e)):
+            return True
+        e = tree.parent[e]
+    return False
+
+
+def _of_most_read(tree: Tree, records: Sequence[int], title: str) -> bool:
+    """Whether the heading says so; a column that bears the page's own name, such as 热点回应, is the page's list."""
+    start = tree.first[records[0]]
+    over = tree.texts[max(0, start - 2) : start]
+    return any(len(text) < _HEADING and MOST_READ.search(text) and text.strip("：:") not in title for text in over)
 
 
 def _aside(tree: Tree, records: Sequence[int]) -> float:
@@ -125,92 +149,3 @@ def _aside(tree: Tree, records: Sequence[int]) -> float:
         e = tree.parent[e]
         level += 1
     return against
-
-
-def strength(readings: Sequence[Reading]) -> float:
-    """0..1: how much a list stands out; under a half there is rather none."""
-    if not readings:
-        return 0.0
-    best = readings[0]
-    least = 8.5 if best.slot else 10.5 - 2.0 * (_articles(best.titles.hrefs) - 0.5)
-    return min(0.99, 1 / (1 + math.exp(-(best.score - least) / 1.2)))
-
-
-def confidence(readings: Sequence[Reading]) -> float:
-    """0..1 that entries and newest day are right: the strength, less each cause of doubt."""
-    best, sure = readings[0], strength(readings)
-    for doubt in (*_of_titles(best), *_of_dates(best), _of_rivals(readings)):
-        sure *= doubt
-    return sure
-
-
-def _of_titles(best: Reading) -> tuple[float, ...]:
-    titles = best.titles
-    return (
-        0.88 if titles.linked < 0.5 and not titles.in_link else 1.0,
-        0.6 if titles.distinct < 0.4 else 0.93 if titles.distinct < 0.7 else 1.0,
-        0.85 if titles.quality < 0.4 else 1.0,
-        0.8 if titles.crowd > 2 else 1.0,
-        (0.55, 0.95, 1.0)[min(3, len(best.candidate.records)) - 1],
-    )
-
-
-def _of_dates(best: Reading) -> tuple[float, ...]:
-    """An undated list is hard to tell from a menu: only links that look like articles speak for it."""
-    slot = best.slot
-    if slot is None:
-        return (0.45 + 0.4 * _articles(best.titles.hrefs),)
-    return (
-        0.85 if slot.coverage < 0.7 else 1.0,
-        0.93 if slot.ordered < 0.7 else 1.0,
-        1.0 if slot.place != "above" else 0.97 if len({d.t for d in slot.dates if d}) > 1 else 0.9,
-        1.0 - slot.missed,
-        0.6 if slot.future > 0.2 else 1.0,  # a calendar: what is yet to be was not published on its day
-        0.5 if best.aside and slot.ordered < 0.7 else 1.0,  # the most read, at the side of the page's own list
-        0.9 if slot.worth < 3.0 else 1.0,
-    )
-
-
-def _of_rivals(readings: Sequence[Reading]) -> float:
-    """A rival that comes near and would give another newest day, or other entries."""
-    best = readings[0]
-    worst = 1.0
-    for rival in readings[1:]:
-        lead = best.score - rival.score
-        if lead > 2.5:
-            break
-        if (rival.slot and rival.slot.missed > 0.1) or _part(rival, best):
-            continue
-        same_day = (rival.slot and rival.slot.newest) == (best.slot and best.slot.newest)
-        if not same_day and best.worded and _within(rival, best):
-            worst = min(worst, 0.85)  # perhaps two lists, and this is the one that was asked for
-        elif not same_day and rival.slot:
-            worst = min(worst, 0.82 + 0.06 * lead)
-        elif not _same(best, rival):
-            worst = min(worst, 0.92 + 0.03 * lead)
-    return worst
-
-
-def like_articles(reading: Reading) -> float:
-    return _articles(reading.titles.hrefs)
-
-
-def _articles(hrefs: Sequence[str | None]) -> float:
-    """The share of addresses that look like an article's, not like a column's: a number or a phrase at their end."""
-    ends = [_END.sub("", href).rsplit("/", 1)[-1] for href in hrefs if href]
-    return sum(1 for end in ends if _ARTICLE.search(end)) / max(1, len(hrefs))
-
-
-def _part(rival: Reading, best: Reading) -> bool:
-    """Whether a rival only leaves out rows of one ordered list."""
-    return best.slot is not None and best.slot.ordered > 0.9 and not best.worded and _within(rival, best)
-
-
-def _within(rival: Reading, best: Reading) -> bool:
-    return set(rival.titles.titles) < set(best.titles.titles)
-
-
-def _same(a: Reading, b: Reading) -> bool:
-    """Whether two readings list mostly the same entries."""
-    left, right = set(a.titles.titles), set(b.titles.titles)
-    return len(left & right) * 2 > min(len(left), len(right))

@@ -154,12 +154,17 @@ def _records(tree: Tree, anchors: Sequence[int]) -> tuple[int, ...]:
 
 
 def _parts(tree: Tree, records: tuple[int, ...]) -> Iterable[tuple[int, ...]]:
-    """The records of each container apart, where there are several."""
+    """The records of each container apart, where there are several, and of each box of containers."""
     boxes: dict[int, list[int]] = {}
     for record in records:
         boxes.setdefault(tree.parent[record], []).append(record)
     if 1 < len(boxes) <= 40:
         yield from (tuple(box) for box in boxes.values() if len(box) > 2)
+        around: dict[int, list[int]] = {}
+        for box, held in boxes.items():
+            around.setdefault(tree.parent[box], []).extend(held)
+        if 1 < len(around) < len(boxes):
+            yield from (tuple(held) for held in around.values() if len(held) > 2)
 
 
 def _weight(tree: Tree, candidate: Candidate) -> float:

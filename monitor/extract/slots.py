@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from monitor.extract.evidence import Around, DateSlot, weigh
+from monitor.extract.forms import Form
+from monitor.extract.headings import column_of
 from monitor.extract.marks import Dated
 from monitor.extract.titles import Titles
 from monitor.extract.tree import Tree
@@ -25,7 +27,7 @@ def choose(
     around: Around,
 ) -> DateSlot | None:
     """The best date slot of the records, or None where none is good enough to be believed."""
-    slots, heads = _slots(tree, records, titles, dates)
+    slots, heads = _slots(tree, records, titles, dates, named=bool(headers))
     judged = [
         weigh(
             place,
@@ -43,7 +45,22 @@ def choose(
     if best is None or best.worth <= 2.0:
         return None
     heads = heads if best.place == "above" else frozenset()
-    return replace(best, missed=_missed(tree, records, dates, best), heads=heads)
+    return replace(
+        best,
+        missed=_missed(tree, records, dates, best),
+        heads=heads,
+        unsettled=any(_as_good(other, best) for other in judged),
+    )
+
+
+def _as_good(other: DateSlot, best: DateSlot) -> bool:
+    """Whether nothing but its place tells the best from another date of the same records."""
+    return (
+        other.place == best.place == "in"
+        and other.newest != best.newest
+        and other.coverage > 0.8
+        and other.worth > best.worth - 0.3
+    )
 
 
 def _gap(tree: Tree, records: Sequence[int], place: str, filled: Filled) -> float:
@@ -64,9 +81,12 @@ def _missed(tree: Tree, records: Sequence[int], dates: Sequence[Dated], slot: Da
     while box > 0 and tree.last[box] < records[-1]:
         box = tree.parent[box]
     used = {d.t for d in slot.dates if d}
+    of_months = any(d and d.seen.form is Form.MONTH for d in slot.dates)
     starts = [tree.first[r] for r in records]
     left = 0
     for d in dates:
+        if d.seen.form is Form.MONTH and not of_months:
+            continue  # a heading over days that say more
         if d.t in used or not d.heading or not tree.first[box] <= d.t < tree.end[box]:
             continue
         i = bisect_right(starts, d.t) - 1
@@ -78,7 +98,7 @@ Key = tuple[str, int, object]
 
 
 def _slots(
-    tree: Tree, records: Sequence[int], titles: Titles, dates: Sequence[Dated]
+    tree: Tree, records: Sequence[int], titles: Titles, dates: Sequence[Dated], *, named: bool
 ) -> tuple[dict[Key, Filled], frozenset[int]]:
     """Each place in or around the records that holds dates, and the records that are headings of dates."""
     starts = [tree.first[r] for r in records]
@@ -95,7 +115,7 @@ def _slots(
                 headings.append(d)
             continue
         way = tree.path(d.e, records[i])
-        column = next((step[1] for step in reversed(way) if isinstance(step, tuple)), 0)
+        column = column_of(tree, d.e, records[i]) if named else 0
         nth = counts[i, way] = counts.get((i, way), -1) + 1
         slots.setdefault(("in", column, (way, nth)), {}).setdefault(i, d)
         span = titles.span[i]

@@ -55,5 +55,12 @@ ASIDE = re.compile(
 MAIN = re.compile(
     r"(?:^|[\s_-])(?:main\w*|content\w*|list\w*|articles?|news\w*|posts?|results?|items?)(?:$|[\s_-])", re.IGNORECASE
 )
+SIDE = re.compile(r"(?:^|[\s_-])(?:side(?:bar)?|aside|hot\w*|rank\w*|recommend\w*|relat\w*)(?:$|[\s_-])", re.IGNORECASE)
+MOST_READ = re.compile(
+    r"热[点门搜]|熱門|推荐|推薦|排行|相关(?:信息|新闻|文章|链接|阅读)|点击[量率最]|图片新闻|友情链接"
+    r"|most (?:read|popular|viewed)"
+    r"|popular|trending|related|recommended|인기|많이 본|関連|ランキング|おすすめ|meistgelesen|das könnte sie",
+    re.IGNORECASE,
+)
 ASIDE_TAGS = frozenset({"nav", "footer", "aside", "header"})
 PINNED = re.compile(r"置顶|置頂|[\[【]顶[\]】]|[\[【]置[\]】]|\b(?:pinned|sticky)\b|^\s*공지", re.IGNORECASE)

@@ -47,3 +47,10 @@ def test_an_entry_with_an_attachment_leads_to_its_own_page() -> None:
         "<a href='/docs/{i}.html'>{t}</a>",
     ):
         assert [e.url for e in listed(feed(content)).entries] == own
+
+
+def test_links_to_other_sites_are_no_entries() -> None:
+    items = [{"title": t, "link": f"https://www.site{i}.example/", "regDate": str(d)} for i, t, d in ROWS]
+    own = [item | {"link": f"https://www.site.example/{i}.html"} for i, item in enumerate(items)]
+    assert listed(json.dumps(items)).confidence < 0.5
+    assert listed(json.dumps(own)).confidence >= 0.9
