@@ -21,39 +21,26 @@ class Names:
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
-        self._marks: dict[int, int] = {}
         self._whole: dict[int, int] = {-1: 0}
         self._tags: dict[int, int] = {-1: 0}
+        self._marks: dict[int, tuple[int, ...]] = {-1: ()}  # of the last four levels
 
-    def whole(self, e: int) -> int:
-        for x in self._unnamed(e, self._whole):
-            self._whole[x] = hash((self._whole[self._tree.parent[x]], self._mark(x)))
-        return self._whole[e]
+    def of(self, e: int) -> tuple[int, int, int]:
+        """The three names of an element; those of what stands above it are made once."""
+        parent, x = self._tree.parent, e
+        way: list[int] = []
+        while x not in self._whole:
+            way.append(x)
+            x = parent[x]
+        for x in reversed(way):
+            self._name(x)
+        return self._whole[e], self._tags[e], hash(self._marks[e])
 
-    def tags(self, e: int) -> int:
-        tree = self._tree
-        for x in self._unnamed(e, self._tags):
-            self._tags[x] = hash((self._tags[tree.parent[x]], tree.tag[x], tree.column.get(x, 0)))
-        return self._tags[e]
-
-    def tail(self, e: int) -> int:
-        marks: list[int] = []
-        while e >= 0 and len(marks) < 4:
-            marks.append(self._mark(e))
-            e = self._tree.parent[e]
-        return hash(tuple(marks))
-
-    def _unnamed(self, e: int, named: dict[int, int]) -> list[int]:
-        """The ancestors that have no name yet, from the top down."""
-        way = []
-        while e not in named:
-            way.append(e)
-            e = self._tree.parent[e]
-        return way[::-1]
-
-    def _mark(self, e: int) -> int:
-        mark = self._marks.get(e)
-        if mark is None:
-            kind = self._tree.attrs(e).get("class") or ""
-            mark = self._marks[e] = hash((self._tree.tag[e], plain(kind[:200]), self._tree.column.get(e, 0)))
-        return mark
+    def _name(self, e: int) -> None:
+        tree, up = self._tree, self._tree.parent[e]
+        tag, column = tree.tag[e], tree.column.get(e, 0)
+        kind = tree.attrs(e).get("class")
+        mark = hash((tag, plain(kind[:200]) if kind else "", column))
+        self._whole[e] = hash((self._whole[up], mark))
+        self._tags[e] = hash((self._tags[up], tag, column))
+        self._marks[e] = (mark, *self._marks[up][:3])

@@ -1,6 +1,7 @@
 """Candidates: groups of alike links, dates and elements, and the records that they stand in."""
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log2
@@ -28,11 +29,12 @@ class Candidate:
 
 def candidates(tree: Tree, links: Sequence[Link], dates: Sequence[Dated]) -> list[Candidate]:
     """The likeliest groups first; each set of records once."""
+    names = Names(tree)
     proper = [link for link in links if not link.label]
     groups: list[tuple[str, list[int]]] = []
-    groups += [("link", g) for g in _alike(tree, [link.e for link in proper])]
+    groups += [("link", g) for g in _alike(names, [link.e for link in proper])]
     groups += [("link", g) for g in _repeated(links)]
-    groups += [("date", g) for g in _alike(tree, sorted({d.e for d in dates}))]
+    groups += [("date", g) for g in _alike(names, sorted({d.e for d in dates}))]
     groups += [("element", g) for g in _siblings(tree, [link.e for link in links] + [d.e for d in dates])]
     found: dict[tuple[int, ...], Candidate] = {}
     if len(dates) < _FEW:
@@ -77,7 +79,7 @@ def _promise(
             if link.e <= tree.last[records[i]]:
                 best = max(best, quality(link.text))
         titled += max(best, 0.6 * quality(tree.texts[start]) if start < stop else 0.0)
-    text = sum(tree.length(r) for r in records) / max(1, tree.size[-1])
+    text = tree.total(records) / max(1, tree.size[-1])
     among = bisect_left(dated, tree.end[records[-1]]) - bisect_left(dated, tree.first[records[0]])
     shown = max(4 * dates / len(sample), 2.5 if among > 1 else 0.0)
     return 1.2 * min(5.0, log2(len(records))) + 4 * titled / len(sample) + shown + 2.5 * text
@@ -100,13 +102,14 @@ def _lone(tree: Tree, d: Dated, links: Sequence[Link]) -> int | None:
     return None
 
 
-def _alike(tree: Tree, elements: Iterable[int]) -> Iterable[list[int]]:
-    elements = list(elements)
-    names = Names(tree)
-    for name in (names.whole, names.tags, names.tail):
-        groups: dict[int, list[int]] = {}
-        for e in elements:
-            groups.setdefault(name(e), []).append(e)
+def _alike(names: Names, elements: Iterable[int]) -> Iterable[list[int]]:
+    by_whole, by_tags, by_tail = (defaultdict[int, list[int]](list) for _ in range(3))
+    for e in elements:
+        whole, tags, tail = names.of(e)
+        by_whole[whole].append(e)
+        by_tags[tags].append(e)
+        by_tail[tail].append(e)
+    for groups in (by_whole, by_tags, by_tail):
         yield from (g for g in groups.values() if len(g) > 1)
 
 
@@ -169,5 +172,4 @@ def _parts(tree: Tree, records: tuple[int, ...]) -> Iterable[tuple[int, ...]]:
 
 def _weight(tree: Tree, candidate: Candidate) -> float:
     """A first guess that costs nothing: text in records, evenly spread."""
-    lengths = [min(tree.length(r), 160) for r in candidate.records]
-    return sum(lengths) * (1.5 if candidate.kind == "date" else 1.0)
+    return sum(tree.lengths(candidate.records, 160)) * (1.5 if candidate.kind == "date" else 1.0)

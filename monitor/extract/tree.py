@@ -1,7 +1,7 @@
 """A page as flat arrays in reading order: elements and texts."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, islice
 from operator import sub
@@ -107,6 +107,16 @@ class Tree:
 
     def length(self, e: int) -> int:
         return self.size[self.end[e]] - self.size[self.first[e]]
+
+    def lengths(self, elements: Iterable[int], most: int) -> list[int]:
+        """The length of each element's text, but `most` where it is longer."""
+        size, first, end = self.size, self.first, self.end
+        return [length if (length := size[end[e]] - size[first[e]]) < most else most for e in elements]
+
+    def total(self, elements: Iterable[int]) -> int:
+        """The length of all texts of the elements."""
+        size, first, end = self.size, self.first, self.end
+        return sum([size[end[e]] - size[first[e]] for e in elements])
 
     def classes(self, e: int) -> str:
         attrs = self.attrs(e)
