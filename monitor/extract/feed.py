@@ -64,19 +64,27 @@ def _parsed(text: str) -> feedparser.FeedParserDict | None:
     """The feed as feedparser reads it. Its loose parser raises on some malformed feeds: a failure of the world."""
     try:
         return feedparser.parse(
-            io.BytesIO(_cut(text).encode("utf-8", "replace")),
+            io.BytesIO(cut_short(text).encode("utf-8", "replace")),
             response_headers={"content-type": "application/xml; charset=utf-8"},
         )
     except (ValueError, TypeError, LookupError, AttributeError, ArithmeticError, AssertionError, RecursionError):
         return None
 
 
-def _cut(text: str) -> str:
+def cut_short(text: str) -> str:
     """A feed with too many entries for one reading ends, well-formed, after the first of them."""
     starts = [m for _, m in zip(range(_MOST_ITEMS + 1), _ITEM.finditer(text), strict=False)]
     if len(starts) <= _MOST_ITEMS:
         return text
-    return text[: starts[-1].start()] + ("</feed>" if starts[-1][1].lower() == "entry" else "</channel></rss>")
+    kept = text[: starts[-1].start()]
+    return kept + _ending(kept)
+
+
+def _ending(text: str) -> str:
+    """The end tags that a cut feed lacks: an end tag too many would send feedparser into its slow, loose parser."""
+    root = _FEED.match(text.lstrip("\ufeff \t\r\n")[:3000])
+    channel = "</channel>" if text.rfind("<channel") > text.rfind("</channel") else ""
+    return f"{channel}</{root[0].rpartition('<')[2]}>" if root else channel
 
 
 def _entry(base: str, raw: feedparser.FeedParserDict, today: date) -> Entry:

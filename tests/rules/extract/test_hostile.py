@@ -7,6 +7,7 @@ from random import Random
 import pytest
 
 from monitor.extract import extract, read_home
+from monitor.extract.feed import cut_short
 from monitor.extract.tree import shallow
 from monitor.model.reading import Home, Listing, Page, Trouble
 
@@ -84,3 +85,17 @@ def test_a_tag_of_thousands_of_attributes_is_cut_down_to_its_name_and_a_long_pic
     bloated = " ".join(f"a{n}=1" for n in range(5_000))
     picture = f'<img src="data:image/png;base64,{"A" * 50_000}" alt="图">'
     assert shallow(f"甲<div {bloated}>乙<p>{picture}丙") == f"甲<div>乙<p>{picture}丙"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<rss version='2.0'><channel>", "</channel></rss>"),
+        ("<rss version='2.0'>", "</rss>"),
+        ("<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><channel></channel>", "</rdf:RDF>"),
+    ],
+)
+def test_a_feed_with_too_many_items_ends_with_the_tags_that_it_opened(before: str, after: str) -> None:
+    cut = cut_short(before + "<item><title>t</title></item>" * 2_000 + after)
+    assert cut.endswith(f"</item>{after}")
+    assert cut.count("<item>") == 1_500
