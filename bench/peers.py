@@ -22,7 +22,7 @@ def peer_bars(corpus: Corpus) -> list[Bar]:
 
 def _of(peer: str, corpus: Corpus, samples: list[Sample]) -> list[Bar]:
     name = f"{peer}, HTML list pages"
-    python, said = _installed(peer)
+    python, said = installed(peer)
     if python is None:
         return [Bar(name=name, figure=None, limit=None, side=Side.AT_LEAST, note=f"does not install: {said}")]
     results, said = _ask(python, peer, corpus, samples)
@@ -40,7 +40,7 @@ def _of(peer: str, corpus: Corpus, samples: list[Sample]) -> list[Bar]:
     ]  # fmt: skip
 
 
-def _installed(peer: str) -> tuple[Path | None, str]:
+def installed(peer: str) -> tuple[Path | None, str]:
     """The Python of the peer's environment, made at the first run; or None and what pip said."""
     python = VENVS / peer / "bin" / "python"
     if (VENVS / peer / "installed").exists():
