@@ -39,13 +39,12 @@ _LONGEST_ALONE = 24
 
 def find(text: str) -> list[Seen]:
     """The dates of a text in its order; those that overlap an earlier one are left out."""
+    text = text[:_MOST_TEXT]
     if not text.isascii() and _WIDE.search(text):
         text = text.translate(_NARROW)
     m = _NUMBER.search(text)
     if m is None:
         return _without_numbers(text)
-    if len(text) > _MOST_TEXT:
-        text = text[:_MOST_TEXT]
     first = m.end()
     found: list[Seen] = []
     after = 0

@@ -106,3 +106,8 @@ def test_a_leap_forward_down_the_list_is_a_turn_of_the_year_but_not_at_its_head(
     assert run_of_years(days, [True] * 6)[-2:] == [date(2025, 2, 20), date(2025, 1, 5)]
     pinned: list[date | None] = [date(2025, 5, 20), date(2026, 3, 15), date(2026, 3, 2), date(2026, 1, 8)]
     assert run_of_years(pinned, [True] * 4) == pinned
+
+
+@pytest.mark.parametrize("text", ["x" * 2_000 + "2021 ", "word " * 400 + "2021-03-04", "字" * 2_000 + "２０２１"])
+def test_a_number_deep_in_a_long_text_is_no_date_and_no_harm(text: str) -> None:
+    assert find(text) == []
