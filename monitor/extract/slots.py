@@ -10,6 +10,7 @@ from monitor.extract.headings import column_of
 from monitor.extract.marks import Dated
 from monitor.extract.titles import Titles
 from monitor.extract.tree import Tree
+from monitor.extract.years import resolved
 
 _LEVELS = 4  # between a heading and the box that both stand in
 _NEAR = 500  # characters between records, at most, that may hold a record's date
@@ -49,8 +50,29 @@ def choose(
         best,
         missed=_missed(tree, records, dates, best),
         heads=heads,
-        unsettled=any(_as_good(other, best) for other in judged),
+        unsettled=any(_as_good(other, best) for other in judged) or _led(tree, records, dates, best, around),
     )
+
+
+def _led(tree: Tree, records: Sequence[int], dates: Sequence[Dated], best: DateSlot, around: Around) -> bool:
+    """Whether an entry of its own make, with a link and a newer day, stands right before the list: its headline."""
+    box = tree.parent[records[0]]
+    if best.newest is None or box <= 0 or tree.last[box] < records[-1]:
+        return False
+    above = tree.parent[box]
+    for d in dates:
+        if d.t >= tree.first[box]:
+            break
+        if d.t < tree.first[above] or not d.heading:
+            continue
+        lead = d.e
+        while tree.parent[lead] > above:
+            lead = tree.parent[lead]
+        linked = "a" in tree.tag[lead : tree.last[lead] + 1]
+        day = resolved(d.seen, around.order, around.today) if linked else None
+        if day and best.newest < day <= around.today:
+            return True
+    return False
 
 
 def _as_good(other: DateSlot, best: DateSlot) -> bool:
