@@ -1,6 +1,7 @@
 """Addresses of entries: made absolute, and the dates that some of them hold."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from urllib.parse import urljoin, urlsplit
@@ -12,11 +13,12 @@ _ABSOLUTE = re.compile(r"https?://[\w.-]+(?::\d+)?/[^\s.]*(?:\.[^\s./][^\s/]*)?\
 _PLAIN = re.compile(r"/[^\s/.][^\s.]*(?:\.[^\s./][^\s/]*)?")
 
 _DATED = re.compile(
-    r"/t((?:19|20)\d\d)(\d\d)(\d\d)_\d"
-    r"|/(20\d\d)[/-]?(1[0-2]|0[1-9])[/-]?(3[01]|[12]\d|0[1-9])/"
-    r"|/art/((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})/"
-    r"|[/_-](20\d\d)[-_]?(1[0-2]|0[1-9])[-_]?(3[01]|[12]\d|0[1-9])[/_.-]"
+    r"(?:^|/)t((?:19|20)\d\d)(\d\d)(\d\d)_\d"  # t20210304_12.html
+    r"|/((?:19|20)\d\d)[/-]?(1[0-2]|0[1-9])[/-]?(3[01]|[12]\d|0[1-9])/"  # /2021/03/04/, /2021-03/04/, /202103/04/
+    r"|[/_-](20\d\d)([/_-])(\d{1,2})\8(\d{1,2})(?=[/_.-]|$)"  # /art/2021/3/4/, content_2021_3_4.htm
+    r"|[/_-](20\d\d)[-_]?(1[0-2]|0[1-9])[-_]?(3[01]|[12]\d|0[1-9])(?=[/_.-]|$)"  # news-20210304.html
 )
+_OF_MONTH = re.compile(r"/((?:19|20)\d\d)[/_-]?(1[0-2]|0[1-9])/|/((?:19|20)\d\d)[/_-]([1-9])/")  # /202103/
 
 
 def written(text: str) -> str:
@@ -53,5 +55,19 @@ def dated_by(url: str | None) -> date | None:
     m = _DATED.search(url) if url else None
     if not m:
         return None
-    year, month, day = (int(g) for g in m.groups() if g)
+    year, month, day = (int(g) for g in m.groups() if g and g.isdecimal())
     return on(year, month, day)
+
+
+def year_by(url: str | None, numbers: Sequence[int]) -> int | None:
+    """The year of an address such as /202103/12.html, for a date without a year that has its month among `numbers`.
+
+    Another month says nothing: an article of January may lie in December's folder.
+    """
+    if day := dated_by(url):
+        return day.year
+    m = _OF_MONTH.search(url) if url else None
+    if not m:
+        return None
+    year, month = (int(g) for g in m.groups() if g)
+    return year if month in numbers else None

@@ -8,7 +8,7 @@ from datetime import date
 from selectolax.lexbor import LexborHTMLParser
 
 from monitor.extract import marks, slots, titles
-from monitor.extract.address import dated_by, resolve
+from monitor.extract.address import dated_by, resolve, year_by
 from monitor.extract.calls import data_calls, feeds
 from monitor.extract.doubts import confidence, like_articles, ranked, strength
 from monitor.extract.evidence import Around
@@ -20,7 +20,7 @@ from monitor.extract.rank import Reading, beside, most_read, score, worded
 from monitor.extract.records import Candidate, candidates
 from monitor.extract.tree import Tree, grow, shallow
 from monitor.extract.words import PINNED
-from monitor.extract.years import needs_year, order_of, resolved, run_of_years
+from monitor.extract.years import between, needs_year, order_of, resolved, run_of_years
 from monitor.model.reading import Entry, Listing, Page, Trouble
 
 LEAST = 0.5  # a strength under this is no list
@@ -192,11 +192,10 @@ def _days(seen: Seen, reading: Reading, hrefs: Sequence[str | None]) -> tuple[li
     for d, href, written in zip(reading.slot.dates, hrefs, years_above(seen.tree, records), strict=False):
         year = None
         if d and needs_year(d.seen):
-            by_address = dated_by(href)
-            year = by_address.year if by_address else written
+            year = year_by(href, (d.seen.a, d.seen.b)) or written
         days.append(resolved(d.seen, around.order, around.today, year) if d else None)
         guessed.append(bool(d and needs_year(d.seen) and not year))
-    return (run_of_years(days, guessed) if any(guessed) else days), guessed
+    return between(run_of_years(days, guessed), guessed) if any(guessed) else (days, guessed)
 
 
 def _trimmed(entries: list[Entry]) -> list[Entry]:

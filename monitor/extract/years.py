@@ -15,7 +15,10 @@ class Order(StrEnum):
     DAY_FIRST = "dmy"
 
 
-_MONTH_FIRST_LANGUAGES = ("en-us", "zh", "ja", "ko", "en")
+_MONTH_FIRST_LANGUAGES = ("en", "zh", "ja", "ko")
+_DAY_FIRST_ENGLISH = ("en-gb", "en-au", "en-nz", "en-ie", "en-in", "en-za", "en-hk", "en-sg")
+_LEAP = 60  # days: an entry that much newer than the one above it stands in the year before
+_MOST_YEARS = 5
 
 
 def order_of(seen: Iterable[Seen], language: str) -> Order:
@@ -25,8 +28,9 @@ def order_of(seen: Iterable[Seen], language: str) -> Order:
     month_first = sum(1 for a, b in pairs if b > 12 >= a)
     if day_first != month_first:
         return Order.DAY_FIRST if day_first > month_first else Order.MONTH_FIRST
-    known = not language or language.lower().startswith(_MONTH_FIRST_LANGUAGES)
-    return Order.MONTH_FIRST if known and not language.lower().startswith("en-gb") else Order.DAY_FIRST
+    low = language.lower().replace("_", "-")
+    month_first_land = (not low or low.startswith(_MONTH_FIRST_LANGUAGES)) and not low.startswith(_DAY_FIRST_ENGLISH)
+    return Order.MONTH_FIRST if month_first_land else Order.DAY_FIRST
 
 
 def resolved(seen: Seen, order: Order, today: date, year: int | None = None) -> date | None:
@@ -69,10 +73,21 @@ def needs_year(seen: Seen) -> bool:
 
 
 def run_of_years(days: Sequence[date | None], guessed: Sequence[bool]) -> list[date | None]:
-    """Days, newest first, whose years were guessed: each leap forward on the way down is a year's turn.
+    """Days in a list's order whose years were guessed: each leap against that order is a year's turn.
 
     A leap within the first three rows is a pinned entry's, not a turn.
     """
+    if _oldest_first(days):
+        return _newest_first(days[::-1], guessed[::-1])[::-1]
+    return _newest_first(days, guessed)
+
+
+def _oldest_first(days: Sequence[date | None]) -> bool:
+    steps = [(b - a).days for a, b in pairwise(day for day in days if day) if a != b]
+    return len(steps) > 1 and sum(1 for step in steps if step > 0) > 2 * sum(1 for step in steps if step < 0)
+
+
+def _newest_first(days: Sequence[date | None], guessed: Sequence[bool]) -> list[date | None]:
     out = list(days)
     back = 0
     for i in range(1, len(out)):
@@ -80,13 +95,40 @@ def run_of_years(days: Sequence[date | None], guessed: Sequence[bool]) -> list[d
         if not (before and day and guessed[i]):
             continue
         moved = _years_back(day, back)
-        if i > 3 and (moved - before).days > 60:
+        if i > 3 and (moved - before).days > _LEAP:
             back += 1
             moved = _years_back(day, back)
         out[i] = moved
-    leaps = sum(1 for a, b in pairwise(out) if a and b and (b - a).days > 60)
-    return list(days) if back > 5 or leaps > 3 else out
+    leaps = sum(1 for a, b in pairwise(out) if a and b and (b - a).days > _LEAP)
+    return list(days) if back > _MOST_YEARS or leaps > 3 else out
 
 
 def _years_back(day: date, years: int) -> date:
+    """The same day some years before; 29 February has none in most of them, and is the 28th there."""
     return on(day.year - years, day.month, day.day) or date(day.year - years, 2, 28)
+
+
+def between(days: Sequence[date | None], guessed: Sequence[bool]) -> tuple[list[date | None], list[bool]]:
+    """Days whose years the nearest written ones above and below leave no choice: they are guesses no more."""
+    out, still = list(days), list(guessed)
+    above = _nearest_known(days, guessed)
+    below = _nearest_known(days[::-1], guessed[::-1])[::-1]
+    for i, (day, one, other) in enumerate(zip(days, above, below, strict=True)):
+        if not (guessed[i] and day and one and other):
+            continue
+        low, high = min(one, other), max(one, other)
+        possible = [on(year, day.month, day.day) for year in range(low.year, high.year + 1)]
+        inside = [found for found in possible if found and low <= found <= high]
+        if len(inside) == 1:
+            out[i], still[i] = inside[0], False
+    return out, still
+
+
+def _nearest_known(days: Sequence[date | None], guessed: Sequence[bool]) -> list[date | None]:
+    """For each row the day of the last row before it whose year is written."""
+    known: list[date | None] = []
+    last = None
+    for day, guess in zip(days, guessed, strict=True):
+        known.append(last)
+        last = day if day and not guess else last
+    return known

@@ -1,0 +1,119 @@
+"""Which year is meant where none is written, and the days that addresses hold."""
+
+from datetime import date
+
+import pytest
+
+from monitor.extract.address import dated_by, year_by
+from monitor.extract.forms import Form, Seen
+from monitor.extract.years import Order, between, order_of, resolved, run_of_years
+
+TODAY = date(2026, 3, 18)
+
+
+def guessed(days: str) -> list[date | None]:
+    """Rows like 03-04, each by itself the latest such day that is past."""
+    numbers = [tuple(map(int, day.split("-"))) for day in days.split()]
+    return [resolved(Seen(Form.YEARLESS, 0, 5, 0, m, d), Order.DAY_FIRST, TODAY) for m, d in numbers]
+
+
+def years(days: str) -> list[int]:
+    found = guessed(days)
+    return [day.year for day in run_of_years(found, [True] * len(found)) if day]
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        ("03-10 03-01 02-20 01-05", [2026] * 4),
+        ("01-05 12-28 12-01 11-05", [2026, 2025, 2025, 2025]),  # across New Year
+        ("12-28 12-01 11-05 10-01", [2025] * 4),  # nothing since: no entry of this year
+        ("03-10 01-05 11-01 06-01 02-20 12-05 07-01", [2026, 2026, 2025, 2025, 2025, 2024, 2024]),
+        ("11-05 12-01 12-28 01-05", [2025, 2025, 2025, 2026]),  # oldest first
+        ("04-01 06-10 09-20 12-30 02-14 03-10", [2025, 2025, 2025, 2025, 2026, 2026]),  # oldest first, months apart
+        ("02-01 07-01 12-05 02-20 06-01 11-01 01-05 03-10", [2024] * 3 + [2025] * 3 + [2026] * 2),
+        ("05-20 03-15 03-02 01-08 12-28", [2025, 2026, 2026, 2026, 2025]),  # a pinned one at the head
+        ("03-10 03-12 03-08 03-11 03-01", [2026] * 5),  # no order, no turn
+        ("03-19 03-18 03-17", [2026] * 3),  # ahead by one day: another time zone
+        ("03-20 03-18 03-17", [2025, 2026, 2026]),  # never two days ahead
+        ("02-29", [2024]),
+        ("03-01 02-28 01-10 12-01 11-01 02-29", [2026, 2026, 2026, 2025, 2025, 2024]),
+    ],
+)
+def test_the_order_of_a_list_tells_the_years_that_it_does_not_write(days: str, expected: list[int]) -> None:
+    assert years(days) == expected
+
+
+def test_a_turn_onto_29_february_in_a_year_without_one_is_the_28th() -> None:
+    days = [*(date(2024, 1, d) for d in (9, 8, 7, 6)), date(2024, 5, 1), date(2024, 2, 29)]
+    assert run_of_years(days, [True] * 6)[-2:] == [date(2023, 5, 1), date(2023, 2, 28)]
+
+
+def test_years_that_are_written_are_never_moved() -> None:
+    days = [*(date(2026, 3, d) for d in (9, 8, 7, 6)), date(2027, 1, 1), None, date(2020, 1, 1)]
+    assert run_of_years(days, [False] * 7) == days
+
+
+def test_written_neighbours_leave_a_year_no_choice() -> None:
+    days: list[date | None] = [date(2025, 1, 10), date(2025, 12, 30), date(2025, 11, 2), date(2024, 10, 1)]
+    found, still = between(days, [False, True, True, False])
+    assert found == [date(2025, 1, 10), date(2024, 12, 30), date(2024, 11, 2), date(2024, 10, 1)]
+    assert still == [False] * 4
+
+
+def test_a_year_stays_a_guess_where_neighbours_leave_a_choice_or_none() -> None:
+    days: list[date | None] = [date(2026, 3, 1), date(2025, 6, 1), date(2023, 1, 1)]
+    assert between(days, [False, True, False]) == (days, [False, True, False])  # 2023, 2024 and 2025 have such a day
+    assert between(days[:2], [False, True]) == (days[:2], [False, True])  # nothing below
+    assert between([date(2026, 3, 1), date(2025, 6, 1), date(2026, 2, 1)], [False, True, False])[1][1]  # fits nowhere
+
+
+@pytest.mark.parametrize(
+    ("language", "order"),
+    [("en", Order.MONTH_FIRST), ("", Order.MONTH_FIRST), ("zh-CN", Order.MONTH_FIRST), ("ja", Order.MONTH_FIRST),
+     ("en-GB", Order.DAY_FIRST), ("en_AU", Order.DAY_FIRST), ("en-IE", Order.DAY_FIRST), ("fr", Order.DAY_FIRST),
+     ("pt-BR", Order.DAY_FIRST), ("vi", Order.DAY_FIRST)],
+)  # fmt: skip
+def test_where_the_numbers_leave_it_open_the_land_tells_day_from_month(language: str, order: Order) -> None:
+    assert order_of([Seen(Form.EITHER, 0, 10, 4, 3, 2021)], language) is order
+
+
+@pytest.mark.parametrize(
+    ("url", "day"),
+    [
+        ("http://a.example/zwgk/202103/t20210304_123.html", date(2021, 3, 4)),
+        ("t20210304_123.html", date(2021, 3, 4)),
+        ("/art/2021/3/4/art_12_345.html", date(2021, 3, 4)),
+        ("/art/2021/12/24/art_12_345.html", date(2021, 12, 24)),
+        ("/2021-03/04/content_123.htm", date(2021, 3, 4)),
+        ("/2021/0304/c12-345.html", date(2021, 3, 4)),
+        ("/202103/04/1.html", date(2021, 3, 4)),
+        ("/content_2021_3_4.htm", date(2021, 3, 4)),
+        ("/news/2021-03-04-title", date(2021, 3, 4)),
+        ("/news-20210304.html", date(2021, 3, 4)),
+        ("/news/20210304", date(2021, 3, 4)),
+        ("/20210230/1.html", None),
+        ("/t20211301_1.html", None),
+        ("/content/20210304123.html", None),
+        ("/id/120210304.html", None),
+        ("/202103/123.html", None),
+        ("/2021/12.html", None),
+        ("/12021/3/4/", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_an_address_tells_a_day_only_where_all_of_it_stands_there(url: str | None, day: date | None) -> None:
+    assert dated_by(url) == day
+
+
+@pytest.mark.parametrize(
+    ("url", "numbers", "year"),
+    [("/202103/12.html", (0, 3), 2021), ("/2021/03/12.html", (3, 4), 2021), ("/2021-3/a.html", (0, 3), 2021),
+     ("/202012/12.html", (0, 1), None), ("/t20210304_1.html", (0, 3), 2021), ("/12.html", (0, 3), None),
+     (None, (0, 3), None)],
+)  # fmt: skip
+def test_an_address_tells_the_year_of_a_date_in_its_month(
+    url: str | None, numbers: tuple[int, int], year: int | None
+) -> None:
+    assert year_by(url, numbers) == year
