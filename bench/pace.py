@@ -21,6 +21,7 @@ _ENGLISH_TEXT = "January February March April May June July August September Oct
 _GERMAN_TEXT = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember"
 _SPELT_TEXT = "一 二 三 四 五 六 七 八 九 十 十一 十二"
 _MONTHS, _GERMAN, _SPELT_MONTHS = _ENGLISH_TEXT.split(), _GERMAN_TEXT.split(), _SPELT_TEXT.split()
+_FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
 FORMS: dict[str, Callable[[date], str]] = {
     "2021-03-04": lambda d: f"{d:%Y-%m-%d}",
@@ -49,6 +50,12 @@ FORMS: dict[str, Callable[[date], str]] = {
     "3 hours ago": lambda d: f"{d.day % 23 + 1} hours ago",
     "3天前": lambda d: f"{d.day}天前",
     "昨天": lambda d: "昨天",
+    "２０２１年３月４日": lambda d: f"{d.year}年{d.month}月{d.day}日".translate(_FULL_WIDTH),
+    "R3.3.4": lambda d: f"R{d.year - 2018}.{d.month}.{d.day}",
+    "2021. 3. 4.": lambda d: f"{d.year}. {d.month}. {d.day}.",
+    "04-Mar-21": lambda d: f"{d.day:02}-{_MONTHS[d.month - 1][:3]}-{d:%y}",
+    "vor 3 Tagen": lambda d: f"vor {d.day} Tagen",
+    "发布时间:2021年3月4日 10:20 来源:县政府": lambda d: f"发布时间:{d.year}年{d.month}月{d.day}日 10:20 来源:县政府",
 }
 
 

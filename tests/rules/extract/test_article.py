@@ -178,3 +178,71 @@ def test_what_is_no_article_tells_nothing() -> None:
     assert published_of(page('<meta name="PubDate" content="2021-03-04">', status=404), today=TODAY) is None
     pdf = Page(url="u", final_url="u", status=200, headers={}, body=b"%PDF-1.7 2021-03-04")
     assert published_of(pdf, today=TODAY) is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<h1>Budget adopted by the council</h1><p>By A. Smith <time datetime="2021-03-04T10:20">4 March</time></p>',
+        '<h1>Budget</h1>Updated <time datetime="2024-05-06">May</time> Published <time datetime="2021-03-04">4</time>',
+        '<h1>Budget adopted</h1><p>Published</p><p><time datetime="2021-03-04">three years ago</time></p>',
+    ],
+)
+def test_a_stamped_time_by_the_title_tells_the_day(body: str) -> None:
+    found = told(body=body)
+    assert found is not None
+    assert found.day == DAY
+    assert Way.TIME in found.ways
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<span itemprop="datePublished" content="2021-03-04">4 March</span>',
+        '<meta itemprop="datePublished" content="2021-03-04">',
+        '<time pubdate datetime="2021-03-04T10:00:00Z">4/3</time>',
+        '<span itemprop="datePublished">2021-03-04</span>',
+    ],
+)
+def test_microdata_tells_the_day(body: str) -> None:
+    found = told(body=body)
+    assert found is not None
+    assert found.day == DAY
+    assert found.confidence >= 0.9
+
+
+def test_microdata_of_several_articles_tells_nothing() -> None:
+    spans = (f'<span itemprop="datePublished">2021-03-0{n}</span>' for n in range(1, 4))
+    assert told(body="".join(spans)) is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        shown("") + '<div class="comment">发布时间：2021-03-04 读者甲</div>',
+        '<div class="sidebar">发布时间：2021-03-04</div>' + shown(""),
+        shown("") + "<footer>发布日期：2021-03-04</footer>",
+        shown("") + '<p><a href="8.html">上一篇 发布时间：2021-03-04</a></p>',
+        shown("") + "<p>正文</p>" * 80 + "<p>发布时间：2021-03-04</p>",  # far below the title
+        f"<h1>{TITLE}</h1><p>" + "清河县人民政府办公室印发的通知" * 30 + "，发布日期：2021-03-04</p>",  # prose
+    ],
+)
+def test_a_date_of_something_else_on_the_page_is_not_the_articles(body: str) -> None:
+    assert told(body=body) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<div>" * 50_000,
+        "<meta name=pubdate content=2021-03-04>" * 20_000,
+        '<script type="application/ld+json">' + "[" * 90_000,
+        "<html>" + "发布时间：" * 50_000,
+        "<html>" + "<time datetime='2021-03-04'>x</time>" * 20_000,
+        "<html>\x00\ufffd<meta",
+    ],
+)
+def test_a_hostile_page_raises_nothing(text: str) -> None:
+    hostile = Page(url="http://[", final_url="http://[", status=200, headers={}, body=text.encode())
+    found = published_of(hostile, today=TODAY)
+    assert found is None or found.day <= TODAY

@@ -1,0 +1,69 @@
+"""`make mutants`: changes a rule file in every small way, and lists the changes that no test notices.
+
+mutmut works on a copy in `var/`, in an environment of its own that sees ours: the tests need none of its packages.
+"""
+
+import shutil
+import subprocess
+import sys
+import sysconfig
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+HOME = ROOT / "var" / "bench" / "mutants"
+MUTMUT = "mutmut==3.8.1"
+TESTS = Path("tests", "rules", "extract")
+_SETTINGS = """
+[tool.mutmut]
+source_paths = ["monitor"]
+only_mutate = [{files}]
+pytest_add_cli_args_test_selection = ["{tests}"]
+pytest_add_cli_args = ["-p", "no:cacheprovider", "-q"]
+timeout_constant = 3.0
+track_dependencies = false
+use_git_change_detection = false
+[tool.pytest.ini_options]
+addopts = "-q"
+"""
+
+
+def main(files: list[str]) -> int:
+    python, copy = _environment(), _copy(files)
+    ended = subprocess.run([python, "-m", "mutmut", "run", "--max-children", "2"], cwd=copy, check=False)
+    print()
+    subprocess.run([python, "-m", "mutmut", "results"], cwd=copy, check=False)
+    print(f"look at one of them: cd {copy.relative_to(ROOT)} && {python} -m mutmut show NAME")
+    return ended.returncode
+
+
+def _environment() -> Path:
+    """The Python of mutmut's environment, made at the first run."""
+    python = HOME / "venv" / "bin" / "python"
+    if not python.exists():
+        venv.create(HOME / "venv", with_pip=True)
+        pip = [str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check", "--no-input", MUTMUT]
+        subprocess.run(pip, check=True)
+        packages = next((HOME / "venv" / "lib").glob("python*")) / "site-packages"
+        (packages / "ours.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
+    return python
+
+
+def _copy(files: list[str]) -> Path:
+    """The rules and the table tests of reading that name no page: they end within seconds, thousands of times."""
+    copy = HOME / "copy"
+    shutil.rmtree(copy, ignore_errors=True)
+    shutil.copytree(ROOT / "monitor", copy / "monitor")
+    (copy / TESTS).mkdir(parents=True)
+    for folder in (TESTS, *TESTS.parents[:-1]):
+        (copy / folder / "__init__.py").touch()
+    for pattern in ("test_dates*.py", "test_years.py", "test_decode.py", "test_article.py"):
+        for test in (ROOT / TESTS).glob(pattern):
+            shutil.copy(test, copy / TESTS)
+    named = ", ".join(f'"{file}"' for file in files)
+    (copy / "pyproject.toml").write_text(_SETTINGS.format(files=named, tests=TESTS.as_posix()), encoding="utf-8")
+    return copy
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:] or ["monitor/extract/dates.py"]))
