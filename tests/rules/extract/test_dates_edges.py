@@ -60,4 +60,4 @@ def test_prose_and_floods_of_numbers_are_read_no_further_than_a_listing_goes() -
 
 
 def test_the_time_behind_a_date_is_no_day_of_the_month_that_follows() -> None:
-    assert [(s.a, s.b, s.c) for s in find("2021-03-04 10:20 April 5, 2021")] == [(2021, 3, 4), (2021, 4, 5)]
+    assert [(s.a, s.b, s.c) for s in find("2021-03-04 10h20 April 5, 2021")] == [(2021, 3, 4), (2021, 4, 5)]
