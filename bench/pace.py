@@ -9,10 +9,12 @@ from time import perf_counter
 import feedparser
 from selectolax.lexbor import LexborHTMLParser
 
-from bench.bars import Bar, Side, Standing, at
+from bench.bars import Bar, Side, at
 from bench.corpus import Sample
 from monitor.extract import decode
+from monitor.extract.again import read
 from monitor.extract.dates import find
+from monitor.extract.learnt import Learnt
 from monitor.model.reading import Page
 
 ROUNDS = 7  # of each page, ours and the bare parser's by turns
@@ -72,9 +74,35 @@ def page_bars(samples: Iterable[Sample]) -> list[Bar]:
             side=Side.AT_MOST, unit="×", note="aim 4 ×", pages=slow),
         Bar(name="HTML page beside bare Lexbor, 95th percentile", figure=at(ratios.values(), 0.95), limit=40,
             side=Side.AT_MOST, unit="×", pages=tuple(name for name in slow if float(name.split()[1]) > 40)),
-        Bar(name="HTML page read again with its learnt recipe, median", figure=None, limit=3, side=Side.AT_MOST,
-            unit="×", missing=Standing.NOT_BUILT),
     ]  # fmt: skip
+
+
+def again_bars(samples: Iterable[Sample]) -> list[Bar]:
+    """Reading a page again by what was learnt of it. A page that cannot be learnt counts with its full reading."""
+    ratios: dict[str, float] = {}
+    by_rows: dict[str, float] = {}
+    unchanged: set[str] = set()
+    for s in samples:
+        recipe = read(s.page, None, today=s.today).learnt
+        ratios[s.name] = _ratio(_again(s, recipe), _bare_parse(decode(s.page)))
+        if recipe and recipe.rows:
+            by_rows[s.name] = ratios[s.name]
+        elif recipe:
+            unchanged.add(s.name)
+    known = f"{len(by_rows)} of {len(ratios)} pages by their rows, {len(unchanged)} only while unchanged"
+    full = tuple(
+        f"{name} {ratio:.1f}" for name, ratio in _slowest(ratios) if name not in by_rows and name not in unchanged
+    )
+    return [
+        Bar(name="HTML page read again, all pages, median", figure=at(ratios.values(), 0.5), limit=3,
+            side=Side.AT_MOST, unit="×", note=known, pages=full),
+        Bar(name="HTML page read again by its rows, median", figure=at(by_rows.values(), 0.5), limit=3,
+            side=Side.AT_MOST, unit="×", pages=tuple(f"{n} {r:.1f}" for n, r in _slowest(by_rows) if r > 3)),
+    ]  # fmt: skip
+
+
+def _again(sample: Sample, learnt: Learnt | None) -> Callable[[], object]:
+    return lambda: read(sample.page, learnt, today=sample.today)
 
 
 def feed_bar(samples: Iterable[Sample]) -> Bar:

@@ -10,7 +10,7 @@ from bench.charsets import Subject, charset_bar
 from bench.corpus import ROOT, Corpus, Sample, page_of, the_corpus
 from bench.hostile import hostile_bars
 from bench.memory import memory_bar
-from bench.pace import charset_pace_bar, date_bar, feed_bar, page_bars
+from bench.pace import again_bars, charset_pace_bar, date_bar, feed_bar, page_bars
 from bench.peers import peer_bars
 from bench.right import deleted_bar, disguise_bars, right_bars
 from monitor.extract import decode
@@ -32,6 +32,7 @@ def bars(corpus: Corpus | None, *, hostile: int, peers: bool) -> Iterator[Bar]:
     yield charset_bar(_subjects([*own, *(corpus.samples if corpus else ())]))
     if corpus:
         yield from page_bars(s for s in corpus.samples if s.is_html)
+        yield from again_bars(s for s in corpus.samples if s.is_html)
         yield feed_bar(s for s in corpus.samples if s.truth["kind"] == "rss")
     yield date_bar()
     yield charset_pace_bar(decode(own[1].page))

@@ -12,6 +12,9 @@ from monitor.extract.forms import on
 _ABSOLUTE = re.compile(r"https?://[\w.-]+(?::\d+)?/[^\s.]*(?:\.[^\s./][^\s/]*)?\Z")
 _PLAIN = re.compile(r"/[^\s/.][^\s.]*(?:\.[^\s./][^\s/]*)?")
 
+_NAME = re.compile(r"\w[\w-]*(?:\.\w+)+")
+_FOLDER = re.compile(r"\.{0,2}(?:/(?:\.\.|[\w-]+))*|[\w-]+(?:/[\w-]+)*")
+
 _DATED = re.compile(
     r"(?:^|/)t((?:19|20)\d\d)(\d\d)(\d\d)_\d"  # t20210304_12.html
     r"|/((?:19|20)\d\d)[/-]?(1[0-2]|0[1-9])[/-]?(3[01]|[12]\d|0[1-9])/"  # /2021/03/04/, /2021-03/04/, /202103/04/
@@ -34,10 +37,19 @@ def resolve(base: str, href: str | None) -> str | None:
         return href
     if href[0] == "/" and _PLAIN.fullmatch(href):
         return _origin(base) + href
+    folder, slash, name = href.rpartition("/")
     try:
+        if slash and _NAME.fullmatch(name) and _FOLDER.fullmatch(folder):
+            return _joined(base, folder) + name
         return urljoin(base, href.strip())
     except ValueError:
         return None
+
+
+@lru_cache(maxsize=1024)
+def _joined(base: str, folder: str) -> str:
+    """The absolute address of a folder, with its slash: many entries share one."""
+    return urljoin(base, folder + "/")
 
 
 @lru_cache(maxsize=256)

@@ -9,7 +9,7 @@ from monitor.extract.rank import Reading
 _END = re.compile(r"[#].*|/?(?:index|default|list)[\w.]{0,12}$|/$", re.IGNORECASE | re.DOTALL)
 _ARTICLE = re.compile(r"\d{3}|(?:[\w]+[-_]){3}|[?&]\w*id=\w", re.IGNORECASE)
 _CLOSE = 3.0  # points by which a fuller or a purer reading may stand behind
-_BESIDE = 9.0  # points by which the page's own list may stand behind one at its side
+BESIDE = 9.0  # points by which the page's own list may stand behind one at its side
 
 
 def ranked(readings: Iterable[Reading]) -> list[Reading]:
@@ -32,12 +32,12 @@ def _prefer(found: list[Reading], better: Callable[[Reading], bool]) -> None:
 
 def _purer(rival: Reading, best: Reading) -> bool:
     """Whether a rival is the best without the most read that it swallowed."""
-    return rival.slot is not None and not rival.most_read and rival.slot.coverage > 0.9 and _within(rival, best)
+    return rival.slot is not None and not rival.most_read and rival.slot.coverage > 0.9 and within(rival, best)
 
 
 def _fuller(rival: Reading, best: Reading) -> bool:
     """Whether a rival has all entries of the best and more of the same kind, each a record of its own."""
-    if not rival.slot or not best.slot or rival.titles.crowd > 1.0 or not _within(best, rival):
+    if not rival.slot or not best.slot or rival.titles.crowd > 1.0 or not within(best, rival):
         return False
     return (
         rival.slot.newest == best.slot.newest
@@ -59,8 +59,13 @@ def strength(readings: Sequence[Reading]) -> float:
 
 def confidence(readings: Sequence[Reading]) -> float:
     """0..1 that entries and newest day are right: the strength, less each cause of doubt."""
+    return own_confidence(readings) * _of_rivals(readings)
+
+
+def own_confidence(readings: Sequence[Reading]) -> float:
+    """The same without the doubts that other readings of the page cast."""
     best, sure = readings[0], strength(readings)
-    for doubt in (*_of_titles(best), *_of_dates(best), _of_rivals(readings)):
+    for doubt in (*_of_titles(best), *_of_dates(best)):
         sure *= doubt
     return sure
 
@@ -101,20 +106,20 @@ def _of_rivals(readings: Sequence[Reading]) -> float:
         lead = best.score - rival.score
         if rival.most_read and not best.most_read:
             continue
-        if lead < _BESIDE and best.aside and not rival.aside and _worthy(rival) and not _same(best, rival):
+        if lead < BESIDE and best.aside and not rival.aside and _worthy(rival) and not same(best, rival):
             worst = min(worst, 0.8)  # what stands at the side is livelier than the page's own list
-        if lead < _BESIDE and _newer_whole(rival, best):
+        if lead < BESIDE and _newer_whole(rival, best):
             worst = min(worst, 0.82)
         if lead > 2.5:
             continue
         if (rival.slot and rival.slot.missed > 0.1) or _part(rival, best):
             continue
         same_day = (rival.slot and rival.slot.newest) == (best.slot and best.slot.newest)
-        if not same_day and best.worded and _within(rival, best):
+        if not same_day and best.worded and within(rival, best):
             worst = min(worst, 0.85)  # perhaps two lists, and this is the one that was asked for
         elif not same_day and rival.slot:
             worst = min(worst, 0.82 + 0.06 * lead)
-        elif not _same(best, rival):
+        elif not same(best, rival):
             worst = min(worst, 0.92 + 0.03 * lead)
     return worst
 
@@ -127,7 +132,7 @@ def _newer_whole(rival: Reading, best: Reading) -> bool:
         rival.slot.newest > best.slot.newest
         and rival.slot.coverage > 0.9
         and rival.slot.missed <= best.slot.missed
-        and _within(best, rival)
+        and within(best, rival)
     )
 
 
@@ -148,14 +153,14 @@ def _articles(hrefs: Sequence[str | None]) -> float:
 
 def _part(rival: Reading, best: Reading) -> bool:
     """Whether a rival only leaves out rows of one ordered list."""
-    return best.slot is not None and best.slot.ordered > 0.9 and not best.worded and _within(rival, best)
+    return best.slot is not None and best.slot.ordered > 0.9 and not best.worded and within(rival, best)
 
 
-def _within(rival: Reading, best: Reading) -> bool:
+def within(rival: Reading, best: Reading) -> bool:
     return set(rival.titles.titles) < set(best.titles.titles)
 
 
-def _same(a: Reading, b: Reading) -> bool:
+def same(a: Reading, b: Reading) -> bool:
     """Whether two readings list mostly the same entries."""
     left, right = set(a.titles.titles), set(b.titles.titles)
     return len(left & right) * 2 > min(len(left), len(right))

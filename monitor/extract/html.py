@@ -18,6 +18,7 @@ from monitor.extract.nolist import awaits_script, no_list, says_empty
 from monitor.extract.pager import next_page
 from monitor.extract.rank import Reading, beside, most_read, score, worded
 from monitor.extract.records import Candidate, candidates
+from monitor.extract.steady import steady
 from monitor.extract.tree import Tree, grow, shallow
 from monitor.extract.words import PINNED
 from monitor.extract.years import between, needs_year, order_of, resolved, run_of_years
@@ -48,15 +49,21 @@ class Seen:
 
 def read_html(page: Page, text: str, *, today: date, method: str = "html") -> Listing | Trouble:
     """The page's own list, or why there is none. A list that stands in a comment is given with little confidence."""
-    found = _read_page(page, text, today, method)
+    return read_steadily(page, text, today=today, method=method)[0]
+
+
+def read_steadily(page: Page, text: str, *, today: date, method: str = "html") -> tuple[Listing | Trouble, bool]:
+    """The same, and whether another day's entries in the same rows would surely be read the same way."""
+    found, still = _read_page(page, text, today, method)
     if isinstance(found, Listing) and found.entries:
-        return found
+        return found, still
     hidden = in_comments(text) if method == "html" else None
     if hidden:
-        commented = _read_page(page, hidden, today, "comment")
+        commented, _ = _read_page(page, hidden, today, "comment")
         if isinstance(commented, Listing) and commented.confidence > LEAST:
-            return replace(commented, confidence=min(commented.confidence, MOST_HIDDEN), title=_title_of(found))
-    return found
+            read = replace(commented, confidence=min(commented.confidence, MOST_HIDDEN), title=_title_of(found))
+            return read, False
+    return found, False
 
 
 def _title_of(found: Listing | Trouble) -> str:
@@ -70,20 +77,20 @@ def in_comments(text: str) -> str | None:
     return "".join(f"<div>{piece}</div>" for piece in kept) or None
 
 
-def _read_page(page: Page, text: str, today: date, method: str) -> Listing | Trouble:
+def _read_page(page: Page, text: str, today: date, method: str) -> tuple[Listing | Trouble, bool]:
     parser = LexborHTMLParser(shallow(text))
     seen = see(page, parser, today, scripted="onclick" in text)
     readings = ranked(read_records(seen, c) for c in candidates(seen.tree, seen.links, seen.dates))
     if strength(readings) < LEAST:
-        return _no_list(parser, seen, text)
+        return _no_list(parser, seen, text), False
     best, sure = readings[0], confidence(readings)
     empty = says_empty(seen.tree, best.candidate.records)
     menu = best.slot is None and best.titles.linked > _MENU > like_articles(best)
     if menu and (empty or awaits_script(text)):
-        return _no_list(parser, seen, text)
+        return _no_list(parser, seen, text), False
     if empty:
         sure *= _SAID_EMPTY
-    return Listing(
+    listing = Listing(
         entries=entries_of(seen, best),
         method=method,
         confidence=round(sure, 3),
@@ -91,6 +98,7 @@ def _read_page(page: Page, text: str, today: date, method: str) -> Listing | Tro
         hints=feeds(parser, seen.base) + (data_calls(parser, text, seen.base) if _leaves_doubt(best, sure) else ()),
         next_page=next_page(parser, seen.tree, seen.links, text, base=seen.base, here=page.final_url),
     )
+    return listing, steady(readings, _SAID_EMPTY if empty else 1.0)
 
 
 def _leaves_doubt(best: Reading, sure: float) -> bool:

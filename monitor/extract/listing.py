@@ -8,7 +8,7 @@ from monitor.extract.data import records_of_jpage
 from monitor.extract.decode import decode
 from monitor.extract.feed import is_feed, read_feed
 from monitor.extract.fields import read_json
-from monitor.extract.html import read_html
+from monitor.extract.html import read_html, read_steadily
 from monitor.extract.inline import with_scripts
 from monitor.extract.pager import next_of_jpage
 from monitor.model.reading import Listing, Page, Trouble
@@ -18,17 +18,24 @@ _JPAGE = re.compile(r"<(?:datastore|recordset|record)\b", re.IGNORECASE)
 
 def extract(page: Page, *, today: date) -> Listing | Trouble:
     """The entries that a page lists, or why none can be read. Raises nothing for what the page holds."""
-    text = decode(page)
+    return extract_steadily(page, decode(page), today=today)[0]
+
+
+def extract_steadily(page: Page, text: str, *, today: date) -> tuple[Listing | Trouble, bool]:
+    """The same, of a decoded page, and whether another day's entries in the same rows would be read the same way."""
     head = text[:3000].lstrip("\ufeff \t\r\n")
     if is_feed(head):
-        return read_feed(page, text, today=today)
+        return read_feed(page, text, today=today), False
     if head[:1] in "{[" or _is_jsonp(head):
         read = read_json(page, text, today=today)
         if read is not None:
-            return read
+            return read, False
     if _JPAGE.search(text[:200_000]) and (rows := records_of_jpage(text)):
-        return _followed(read_html(page, rows, today=today, method="jpage"), next_of_jpage(page.final_url, text))
-    return with_scripts(read_html(page, text, today=today), page, text, today=today)
+        found = read_html(page, rows, today=today, method="jpage")
+        return _followed(found, next_of_jpage(page.final_url, text)), False
+    found, steady = read_steadily(page, text, today=today)
+    completed = with_scripts(found, page, text, today=today)
+    return completed, steady and completed is found
 
 
 def _followed(read: Listing | Trouble, url: str | None) -> Listing | Trouble:

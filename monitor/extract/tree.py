@@ -17,7 +17,7 @@ script style template svg head object iframe noframes select option textarea mat
 datalist -comment -doctype -document -
 """
 _SKIPPED = frozenset(_SKIPPED_TEXT.split())
-_BLANKS = re.compile(r"\s{2,}|[\t\r\n\f]")
+BLANKS = re.compile(r"\s{2,}|[\t\r\n\f]")
 
 
 # Elements whose end tag may be left out, or that have none: they do not nest for want of it.
@@ -160,7 +160,7 @@ def _fill(tree: Tree, body: LexborNode) -> None:
         tag = node.tag or "-"
         if tag == "-text":
             if text := (node.text_content or "").strip():
-                texts.append(text if text.isprintable() and "  " not in text else _BLANKS.sub(" ", text))
+                texts.append(text if text.isprintable() and "  " not in text else BLANKS.sub(" ", text))
                 owners.append(up)
                 size.append(size[-1] + len(text))
         elif tag not in _SKIPPED:

@@ -35,6 +35,7 @@ saiba mais les mer läs подробнее читать далее скачат�
 미리보기 첨부파일 続きを読む もっと見る 一覧 kb mb k m
 """
 _LABELS = frozenset(_LABELS_TEXT.split())
+LONGEST_LABEL = 13  # characters: no word of them has so many
 _WORD = re.compile(r"[^\s\[\](){}（）【】<>«»‹›…|.,:：;·/+*#→▶►●•\d_-]+")
 
 

@@ -1,0 +1,94 @@
+"""Reads a page again: by what was learnt of it where that surely gives what a full reading would, else in full."""
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from zlib import crc32
+
+from monitor.extract.decode import MOST_BYTES, decode
+from monitor.extract.learn import learn
+from monitor.extract.learnt import Learnt, digest
+from monitor.extract.listing import extract_steadily
+from monitor.extract.rows import Unfit, entries, rows_in
+from monitor.model.reading import Listing, Page, Trouble
+
+AFRESH = 7  # days after which a page is read in full anyway; up to twice as many, so that not all are at once
+RESTS = 30  # days for which nothing is learnt of a page that is new around its list at each look
+PATIENCE = 4  # misfits in a row
+_SOON = timedelta(days=4)  # a misfit that soon after learning says that the page will not keep still
+
+
+class Way(StrEnum):
+    """How a page was read."""
+
+    FULL = "full"
+    LEARNT = "learnt"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Read:
+    """What a page lists, by either way the same. `learnt` is to be kept: the very same value where nothing is new.
+
+    `redesigned`: the list is built in another way than it was when it was learnt. `why`: why the page was read in full.
+    """
+
+    result: Listing | Trouble
+    learnt: Learnt | None
+    way: Way
+    redesigned: bool = False
+    why: str = ""
+
+
+def read(page: Page, learnt: Learnt | None, *, today: date) -> Read:
+    """The entries that a page lists. Raises nothing for what the page holds."""
+    why = "nothing learnt"
+    if learnt is not None:
+        try:
+            return Read(result=by_learnt(page, learnt, today=today), learnt=learnt, way=Way.LEARNT)
+        except (Unfit, UnicodeDecodeError) as misfit:
+            why = str(misfit) if isinstance(misfit, Unfit) else "a row that is no text"
+    return _in_full(page, learnt, today, why)
+
+
+def by_learnt(page: Page, learnt: Learnt, *, today: date) -> Listing:
+    """The listing by what was learnt; Unfit where anything is not as it was."""
+    if not timedelta(0) <= today - learnt.learnt < timedelta(days=AFRESH + crc32(learnt.url.encode()) % AFRESH):
+        raise Unfit("time to read in full")
+    if page.final_url != learnt.url or page.headers.get("content-type", "") != learnt.content_type:
+        raise Unfit("another address or type")
+    body = page.body if learnt.plain else decode(page).encode("utf-8", "replace")
+    if not learnt.before + learnt.after <= len(body) <= MOST_BYTES:
+        raise Unfit("a shorter page")
+    if not learnt.rows and len(body) != learnt.before:
+        raise Unfit("something changed")
+    stop = len(body) - learnt.after
+    if digest(body[: learnt.before], body[stop:]) != learnt.around:
+        raise Unfit("something changed outside the list")
+    if not learnt.rows:
+        return learnt.listing
+    return replace(learnt.listing, entries=entries(rows_in(body[learnt.before : stop], learnt), learnt, today))
+
+
+def _in_full(page: Page, learnt: Learnt | None, today: date, why: str) -> Read:
+    """Read by looking for the list; what was learnt before is learnt anew, unless the page never keeps still."""
+    text = decode(page)
+    result, steady = extract_steadily(page, text, today=today)
+    if learnt is not None and learnt.misfits >= PATIENCE and abs(today - learnt.learnt) < timedelta(days=RESTS):
+        return Read(result=result, learnt=learnt, way=Way.FULL, why=why)
+    if not isinstance(result, Listing):
+        return Read(result=result, learnt=learnt, way=Way.FULL, why=why)  # a bad day of the site
+    plain = _is_plain(page.body, text)
+    body = page.body if plain else text.encode("utf-8", "replace")
+    new = learn(page, body, result, today=today, plain=plain, steady=steady)
+    if new is not None and learnt is not None and today - learnt.learnt < _SOON:
+        new = replace(new, misfits=learnt.misfits + 1)
+    redesigned = learnt is not None and bool(result.entries) and (new is None or new.shape != learnt.shape)
+    return Read(result=result, learnt=new, way=Way.FULL, redesigned=redesigned, why=why)
+
+
+def _is_plain(body: bytes, text: str) -> bool:
+    """Whether the bytes themselves are the text in UTF-8."""
+    try:
+        return body.decode() == text
+    except UnicodeDecodeError:
+        return False

@@ -1,0 +1,163 @@
+"""Learns from a page that was read in full how its next reading can be spared: its rows' forms, and all around them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+
+from selectolax.lexbor import LexborHTMLParser
+
+from monitor.extract.address import resolve
+from monitor.extract.dates import find
+from monitor.extract.forms import Form
+from monitor.extract.learnt import READER, Learnt, Years, digest
+from monitor.extract.places import Place, places_of
+from monitor.extract.rowforms import NoForm, Shaped, shaped
+from monitor.extract.rows import ORDERED, Unfit, entries, ordered, rows_in, words
+from monitor.extract.sources import Piece, pieces_of
+from monitor.extract.tree import shallow
+from monitor.extract.years import Order, resolved
+from monitor.model.reading import Entry, HintKind, Listing, Page
+
+LEAST = 5  # rows: with fewer, each changes much
+MOST = 500
+SURE = 0.5  # what is read less surely is never judged on, and not worth keeping
+_LONGEST = 600_000  # bytes of a page; to learn from a longer one costs more than it spares
+_MOST_TAGS = 6_000
+MOST_KEPT = 60  # entries that are kept with the digest of an unchanged page
+_OF_TODAY = frozenset({Form.YEARLESS, Form.EITHER_YEARLESS, Form.AGO})
+
+
+def learn(page: Page, body: bytes, listing: Listing, *, today: date, plain: bool, steady: bool) -> Learnt | None:
+    """What reads this very page as it was read; None where the page, or the listing, is not plain enough.
+
+    `body` is the page in UTF-8; `plain`: as it came. `steady`: other texts in the same rows would be read alike. Where
+    the rows cannot be learnt, an unchanged page is known again by its digest, and that only.
+    """
+    if not listing.entries or listing.confidence < SURE or not len(body) <= _LONGEST:
+        return None
+    try:
+        text = body.decode()
+    except UnicodeDecodeError:
+        return None
+    pieces = pieces_of(text) if text.count("<") <= _MOST_TAGS and "\0" not in text and shallow(text) == text else []
+    around = replace(_around(page, text, listing, today), plain=plain)
+    if steady and pieces and (learnt := _with_rows(around, text, pieces, body, today)):
+        return learnt
+    if len(listing.entries) > MOST_KEPT or not pieces or not _timeless(text, pieces, today):
+        return None
+    return replace(around, before=len(body), around=digest(body, b""))
+
+
+def _with_rows(around: Learnt, text: str, pieces: Sequence[Piece], body: bytes, today: date) -> Learnt | None:
+    """The same with the forms of the rows, if by them the page reads to the very same entries."""
+    listing = around.listing
+    if not LEAST <= len(listing.entries) <= MOST or any(hint.kind is HintKind.ARTICLE for hint in listing.hints):
+        return None  # such hints are chosen among the entries
+    try:
+        learnt = _learnt(around, text, pieces)
+        found = rows_in(body[learnt.before : len(body) - learnt.after], learnt)
+        return learnt if entries(found, learnt, today) == listing.entries else None
+    except (NoForm, Unfit):
+        return None
+
+
+def _timeless(text: str, pieces: Sequence[Piece], today: date) -> bool:
+    """Whether no date on the page would mean another day, or would still be to come, on another day of reading."""
+    gaps = [gap for piece in pieces for gap in piece.gaps if gap.name in ("", "datetime")]
+    seen = [s for gap in gaps for s in find(words(text[gap.start : gap.stop]))]
+    days = [day for s in seen if s.form is not Form.MONTH for order in Order if (day := resolved(s, order, today))]
+    return not any(s.form in _OF_TODAY for s in seen) and max(days, default=today) <= today
+
+
+def _around(page: Page, text: str, listing: Listing, today: date) -> Learnt:
+    """All that is learnt of any page."""
+    base, language = _base_and_language(page, text)
+    count, titles = len(listing.entries), [entry.title for entry in listing.entries]
+    return Learnt(
+        reader=READER,
+        learnt=today,
+        url=page.final_url,
+        content_type=page.headers.get("content-type", ""),
+        plain=True,
+        base=base,
+        language=language,
+        before=0,
+        after=0,
+        around="",
+        rows=(),
+        between=(),
+        count=count,
+        length=sum(map(len, titles)) / count,
+        distinct=len(set(titles)) / count,
+        form=None,
+        lead="",
+        years=Years.WRITTEN,
+        by_address=False,
+        ordered=ordered([entry.published for entry in listing.entries]) > ORDERED,
+        newest=max((entry.published for entry in listing.entries if entry.published), default=None),
+        listing=listing,
+        shape="",
+    )
+
+
+def _learnt(around: Learnt, text: str, pieces: Sequence[Piece]) -> Learnt:
+    listed = around.listing.entries
+    places = places_of(text, pieces, listed, around.base)
+    if places is None:
+        raise NoForm("the entries are not rows of the source")
+    rows = shaped(text, pieces, places, listed)
+    start, stop = pieces[places[0].start].start, pieces[places[-1].stop - 1].stop
+    if rows.form in (Form.EITHER, Form.EITHER_YEARLESS) and _pairs(pieces, text, start, stop):
+        raise NoForm("dates elsewhere help to say which number is the month")
+    before, after = text[:start].encode(), text[stop:].encode()
+    return replace(
+        around,
+        before=len(before),
+        after=len(after),
+        around=digest(before, after),
+        rows=rows.rows,
+        between=_between(text, pieces, places),
+        form=rows.form,
+        lead=rows.lead,
+        years=_years(rows, listed),
+        by_address=rows.form is None and all(entry.published for entry in listed),
+        listing=replace(around.listing, entries=()),
+        shape=_shape(pieces, places[0], rows),
+    )
+
+
+def _base_and_language(page: Page, text: str) -> tuple[str, str]:
+    parser = LexborHTMLParser(text)
+    node, root = parser.css_first("base[href]"), parser.root
+    base = resolve(page.final_url, node.attributes.get("href") if node else None) or page.final_url
+    return base, (root.attributes.get("lang") or "") if root is not None else ""
+
+
+def _pairs(pieces: Sequence[Piece], text: str, start: int, stop: int) -> bool:
+    """Whether dates of two numbers stand around the rows."""
+    outside = (p for p in pieces if not p.tag and p.gaps and not start <= p.start < stop)
+    seen = (s for p in outside for s in find(text[p.start : p.stop].strip()))
+    return any(s.form in (Form.EITHER, Form.EITHER_YEARLESS) for s in seen)
+
+
+def _between(text: str, pieces: Sequence[Piece], places: Sequence[Place]) -> tuple[str, ...]:
+    """What parts the rows: no words, for those might be headings."""
+    found = []
+    for a, b in pairwise(places):
+        if any(piece.gaps and not piece.tag for piece in pieces[a.stop : b.start]):
+            raise NoForm("words between the rows")
+        found.append(text[pieces[a.stop - 1].stop : pieces[b.start].start])
+    return tuple(found[:1] if len(set(found)) == 1 else found)
+
+
+def _years(rows: Shaped, entries: Sequence[Entry]) -> Years:
+    if rows.form not in (Form.YEARLESS, Form.EITHER_YEARLESS):
+        return Years.WRITTEN
+    return Years.INFERRED if any(e.year_inferred for e in entries) else Years.ADDRESS
+
+
+def _shape(pieces: Sequence[Piece], place: Place, rows: Shaped) -> str:
+    """A row's tags in a line: what a redesign changes."""
+    opened = [piece.tag for piece in pieces[place.start : place.stop] if piece.opens]
+    return f"{' '.join(opened)[:200]} {rows.form or 'no date'}"

@@ -1,0 +1,79 @@
+"""Whether a reading would stay what it is while only the texts, addresses and days in its rows change."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from monitor.extract.doubts import BESIDE, own_confidence, same, strength, within
+from monitor.extract.rank import Reading
+
+_LEAD = 1.0  # of the score: less, and other titles could bring a rival to the front
+_TWIN_LEAD = 0.05  # the same, of a rival made of nearly the same rows
+_NEAR = 3.2  # a rival farther behind casts no doubt, nor would it with other titles
+_WORST = 0.82  # the most doubt that a rival casts which does not come nearer than _LEAD
+_SLACK = 0.03  # of the confidence: what other titles may take or add
+LINES = (0.5, 0.9)  # of the confidence: verdicts must not depend on which way a page was read
+
+
+def steady(readings: Sequence[Reading], less: float) -> bool:
+    """Conservative: where in doubt the page is read in full each time. `less` is the doubt of the page as a whole."""
+    best = readings[0]
+    if best.aside or best.most_read or any(r.score > best.score for r in readings):
+        return False
+    rivals = [r for r in readings[1:] if best.score - r.score < _reach(r, best) and not _twin(r, best)]
+    if any(best.score - r.score < (_TWIN_LEAD if _shared(r, best) else _LEAD) for r in rivals) or not _plain(best):
+        return False
+    sure = own_confidence(readings) * less
+    least = sure * (_WORST if any(not _part(r, best) for r in rivals) else 1.0)
+    if strength((replace(best, score=best.score - 2.0),)) < LINES[0]:
+        return False
+    slack = _SLACK if strength((replace(best, score=best.score - 1.0),)) < strength(readings) else 0.0
+    return _side(least - slack) == _side(sure + slack)
+
+
+def _reach(rival: Reading, best: Reading) -> float:
+    """How far behind a rival may be and cast a doubt: farther, if it holds all entries of the best and more."""
+    fuller = rival.slot is not None and rival.slot.coverage > 0.8 and within(best, rival)
+    return BESIDE + _LEAD if fuller else _NEAR
+
+
+def _twin(rival: Reading, best: Reading) -> bool:
+    """Whether a rival is made of the same rows, and would be with other texts in them."""
+    if rival.titles.titles != best.titles.titles or rival.titles.hrefs != best.titles.hrefs:
+        return False
+    return (rival.slot and rival.slot.dates) == (best.slot and best.slot.dates)
+
+
+def _part(rival: Reading, best: Reading) -> bool:
+    """Whether a rival only leaves out rows of a list that is one beyond doubt, or has one or two more."""
+    same_day = (rival.slot and rival.slot.newest) == (best.slot and best.slot.newest)
+    if same_day and _shared(rival, best):
+        return True
+    return within(rival, best) and not best.worded and best.slot is not None and best.slot.ordered > 0.9
+
+
+def _shared(rival: Reading, best: Reading) -> bool:
+    """Whether a rival has nearly the same rows: other texts change both alike."""
+    left, right = set(rival.candidate.records), set(best.candidate.records)
+    return len(left & right) * 10 >= 9 * max(len(left), len(right)) and same(best, rival)
+
+
+def _side(confidence: float) -> int:
+    return sum(confidence >= line for line in LINES)
+
+
+def _plain(best: Reading) -> bool:
+    """Far enough from all at which a doubt begins."""
+    titles, slot = best.titles, best.slot
+    if titles.linked < 1.0 or titles.quality < 0.5 or titles.crowd > 1.0 or titles.distinct < 0.45:
+        return False
+    if slot is None:
+        return False  # what dates it, address or script, is not in its rows
+    return (
+        slot.place in ("in", "nth")
+        and slot.coverage == 1.0
+        and not slot.unsettled
+        and slot.missed < 0.1
+        and slot.future == 0.0
+        and not 2.7 < slot.worth < 3.3
+        and not 0.65 < slot.ordered < 0.75
+    )
