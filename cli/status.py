@@ -10,6 +10,7 @@ from rich.table import Table
 
 from cli.options import config_option, environment, json_line, json_option, terminal, translated
 from monitor.edge.store.figures import Status
+from monitor.model.holding import Hold, HoldReason
 from monitor.model.judging import Standing
 from tasks.clock import clock
 from tasks.heartbeat import SILENT
@@ -33,7 +34,7 @@ def status(config_dir: Path, as_json: bool) -> None:
     queues = queue_depths(environ, here.settings.state)
     figures = here.store.figures.status(now=now)
     if as_json:
-        click.echo(status_row(figures, at=now, queues=queues))
+        click.echo(status_row(figures, at=now, queues=queues, hold=here.store.holds.current()))
     else:
         print_status(figures, at=now, more=_engine(here, figures, now, queues))
 
@@ -46,11 +47,27 @@ def _engine(here: World, figures: Status, now: datetime, queues: dict[str, int] 
     return [
         (t.gettext("Queue"), _counts(queues) if queues is not None else t.gettext("no daemon is running here")),
         (t.gettext("Workers seen"), ", ".join(alive) or "–"),
+        *_hold(here),
         (t.gettext("Mail"), dry % {"folder": here.spool} if here.channel == SPOOL else here.settings.mail.host),
     ]
 
 
-def status_row(figures: Status, *, at: datetime, queues: dict[str, int] | None) -> str:
+def _hold(here: World) -> Rows:
+    """A run of held rounds, while it lasts: what is shown may be old."""
+    t = translated()
+    hold = here.store.holds.current()
+    if hold is None:
+        return []
+    words = {"since": hold.since.isoformat(timespec="minutes"), "looks": hold.looks}
+    match hold.reason:
+        case HoldReason.OFFLINE:
+            what = t.gettext("our own network is down since %(since)s; %(looks)d looks put off")
+        case HoldReason.MOST_SILENT:
+            what = t.gettext("most hosts are silent at once since %(since)s; %(looks)d looks put off")
+    return [(t.gettext("Held"), what % words)]
+
+
+def status_row(figures: Status, *, at: datetime, queues: dict[str, int] | None, hold: Hold | None = None) -> str:
     """One JSON object. `queues` is null where no broker runs; ages are in seconds."""
     return json_line(
         {
@@ -67,6 +84,7 @@ def status_row(figures: Status, *, at: datetime, queues: dict[str, int] | None) 
             "looks_due": figures.due,
             "looks_claimed": figures.claimed,
             "oldest_overdue_look_seconds": _age(figures, at),
+            "held": hold and {"reason": hold.reason.value, "since": hold.since.isoformat(), "looks": hold.looks},
             "queues": queues,
             "workers": [
                 {"name": name, "seen": seen.isoformat(), "alive": at - seen < SILENT}

@@ -52,6 +52,15 @@ class MailSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkSettings:
+    """How our own network is told from the sites': control addresses, and how much silence at once is held for ours."""
+
+    control: tuple[tuple[str, int], ...] = ()
+    held_share: float = 0.8  # of the hosts of a round
+    held_least: int = 10  # hosts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What `lanmu.yaml` says. `state` is absolute; `look_every` is the time between two looks at one column."""
 
@@ -64,6 +73,7 @@ class Settings:
     mail: MailSettings = MailSettings()
     user_agent_contact: str = ""
     workers: int = 2
+    network: NetworkSettings = NetworkSettings()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

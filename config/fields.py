@@ -250,6 +250,17 @@ def certificates(text: str) -> str:
     return text
 
 
+def host_and_port(text: str) -> tuple[str, int]:
+    """An address to connect to, such as 223.5.5.5:53 or www.example.com:443."""
+    name, _, port = text.rpartition(":")
+    if not name or not port.isdecimal() or not 1 <= int(port) <= 65_535:
+        raise Wrong(
+            phrase("{text} is no address to connect to", text=quoted(text)),
+            phrase('write host and port, such as "www.example.com:443"'),
+        )
+    return host(name.removeprefix("[").removesuffix("]")), int(port)
+
+
 def contact(text: str) -> str:
     """Where a webmaster can write to: an e-mail address or the address of a page. It goes into a header."""
     if "@" in text and "/" not in text:

@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from config.book import MailMode, MailSettings, Security, Settings
+from config.book import MailMode, MailSettings, NetworkSettings, Security, Settings
 from config.fields import url_of_column
 from config.policy import duty_for
 from config.schema import (
     ColumnPart,
     DutyPart,
     MailPart,
+    NetworkPart,
     OfficerPart,
     Part,
     SettingsFile,
@@ -50,6 +51,7 @@ def settings_from(file: SettingsFile, folder: Path, environ: Mapping[str, str], 
     own = environ.get("LANMU_STATE")
     given = _given(file) | hours
     given["state"] = Path(os.path.abspath(own or folder / (file.state or "var")))  # noqa: PTH100 -- `..` is taken out
+    given["network"] = _network(file.network or NetworkPart())
     given["mail"] = _mail(file.mail or MailPart(), password)
     return Settings(**given)
 
@@ -59,6 +61,11 @@ def _mail(part: MailPart, password: str | None) -> MailSettings:
     mode = MailMode(part.mode or MailMode.DRY_RUN)
     chosen = {"mode": mode, "security": security, "port": part.port or security.port, "password": password}
     return MailSettings(**_given(part) | chosen)
+
+
+def _network(part: NetworkPart) -> NetworkSettings:
+    given = _given(part)
+    return NetworkSettings(**given | {"control": tuple(given.get("control", ()))})
 
 
 def _given(part: Part) -> dict[str, Any]:

@@ -158,6 +158,12 @@ class MailPart(Part):
         return self
 
 
+class NetworkPart(Part):
+    control: list[Annotated[tuple[str, int], _text(fields.host_and_port)]] | None = None
+    held_share: Annotated[float, Field(gt=0.5, le=1, allow_inf_nan=False)] | None = None
+    held_least: Annotated[int, Field(ge=2, le=100_000)] | None = None
+
+
 class SettingsFile(Part):
     """A key that is absent, or has no value, keeps its default (`config.book.Settings`)."""
 
@@ -170,3 +176,4 @@ class SettingsFile(Part):
     mail: MailPart | None = None
     user_agent_contact: Annotated[str, _text(fields.contact)] | None = None
     workers: Annotated[int, Field(ge=1, le=64)] | None = None
+    network: NetworkPart | None = None

@@ -14,6 +14,7 @@ from monitor.edge.guard import host_of
 from monitor.edge.store.claims import Claim
 from monitor.edge.store.looks import Look
 from monitor.extract import decode
+from monitor.model.holding import HoldReason
 from monitor.model.judging import Looked
 from monitor.model.reading import Page, Trouble, TroubleKind
 from monitor.model.reminding import Finding
@@ -23,6 +24,7 @@ from monitor.remind import step
 from monitor.schedule import next_look
 from monitor.unseen import outage_after, unseen_after
 from tasks.app import WORK_LEASE, app
+from tasks.doubt import UNANSWERED, Doubt, offline, put_off
 from tasks.place import Homes
 from tasks.wiring import World, world
 
@@ -31,7 +33,6 @@ AT_ONCE = 10  # looks recorded in one transaction, at most
 REST_SECONDS = 5.0  # a finished look waits no longer than this to be recorded
 SPAN_SECONDS = 200.0  # of a whole batch, well below the task's limit; what is not fetched by then is due again
 SILENT = 6  # columns of a host that went unanswered, one after the other: the others are not asked any more
-UNANSWERED = frozenset({TroubleKind.DNS, TroubleKind.CONNECT, TroubleKind.TIMEOUT})
 PUT_OFF = timedelta(minutes=30)  # after a failure of our own
 log = logging.getLogger(__name__)
 
@@ -52,6 +53,11 @@ def look(token: str) -> None:
 
 async def look_at(here: World, token: str, claims: Sequence[Claim], *, span: float = SPAN_SECONDS) -> None:
     """Look at the claimed columns for at most `span` seconds. What was seen is recorded even when time runs out."""
+    now = next((claim.at for claim in claims), None) or here.clock()
+    if await offline(here):
+        put_off(here, token, HoldReason.OFFLINE, now=now, looks=len(claims), silent=0, asked=0)
+        return
+    doubt = Doubt(here, token, lambda looks: _record(here, token, looks))
     hosts: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         hosts[claim.host].append(claim)
@@ -64,19 +70,26 @@ async def look_at(here: World, token: str, claims: Sequence[Claim], *, span: flo
             asyncio.TaskGroup() as group,
         ):
             for columns in hosts.values():
-                group.create_task(_Host(here, fetcher, homes, token, columns).look_at(side_by_side))
+                group.create_task(_Host(here, fetcher, homes, doubt, columns).look_at(side_by_side))
     except TimeoutError:
         log.warning("batch %s ran out of time; its unfinished looks are due again", token)
+    await doubt.settle(now=now)
+
+
+def _record(here: World, token: str, looks: Sequence[Look]) -> None:
+    for start in range(0, len(looks), AT_ONCE):
+        some = looks[start : start + AT_ONCE]
+        here.store.looks.record(token, some, lambda *known: _decide(here, *known))
 
 
 class _Host:
     """The columns of one host in one batch: asked side by side as its pace allows, recorded as they come in."""
 
-    def __init__(self, here: World, fetcher: Fetcher, homes: Homes, token: str, claims: Sequence[Claim]) -> None:
+    def __init__(self, here: World, fetcher: Fetcher, homes: Homes, doubt: Doubt, claims: Sequence[Claim]) -> None:
         self.here = here
         self.fetcher = fetcher
         self.homes = homes
-        self.token = token
+        self.doubt = doubt
         self.claims = claims
         self.asked: dict[asyncio.Task[Look], Claim] = {}
         self.seen: list[Look] = []
@@ -122,7 +135,7 @@ class _Host:
 
     def _record(self) -> None:
         if self.seen:
-            self.here.store.looks.record(self.token, self.seen, lambda *known: _decide(self.here, *known))
+            self.doubt.record(self.doubt.sift(self.seen))
             self.seen = []
 
     async def _look_at(self, claim: Claim) -> Look:

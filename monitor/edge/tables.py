@@ -184,6 +184,20 @@ outage = sa.Table(
     sa.UniqueConstraint("site_id", "since"),
 )
 
+# A run of rounds of which nothing was recorded, since the silence may have been our own.
+hold = sa.Table(
+    "hold",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("reason", sa.String(16), nullable=False),
+    sa.Column("since", Moment, nullable=False),
+    sa.Column("last_at", Moment, nullable=False),
+    sa.Column("looks", sa.Integer, nullable=False),  # that were put off
+    sa.Column("silent", sa.Integer, nullable=False),  # hosts of the last round
+    sa.Column("asked", sa.Integer, nullable=False),
+    sa.Column("ended", Moment),
+)
+
 finding = sa.Table(
     "finding",
     metadata,

@@ -4,6 +4,7 @@ from monitor.edge.database import Database
 from monitor.edge.store.claims import Claims
 from monitor.edge.store.figures import Figures
 from monitor.edge.store.findings import Findings
+from monitor.edge.store.holds import Holds
 from monitor.edge.store.looks import Looks
 from monitor.edge.store.outbox import Outbox
 from monitor.edge.store.register import Register
@@ -21,6 +22,7 @@ class Store:
         self.findings = Findings(database)
         self.outbox = Outbox(database)
         self.unseen = Unseens(database)
+        self.holds = Holds(database)
         self.figures = Figures(database)
 
 
