@@ -22,6 +22,7 @@ class Observation:
     title: str = ""
     method: str | None = None
     confidence: float | None = None
+    listing: Listing | None = None  # as it was read
 
     @property
     def remembered(self) -> tuple[Entry, ...]:
@@ -54,6 +55,7 @@ def _observe_listing(
         title=read.title,
         method=read.method,
         confidence=read.confidence,
+        listing=read,
     )
 
 

@@ -14,6 +14,7 @@ from monitor.edge.guard import host_of
 from monitor.edge.store.claims import Claim
 from monitor.edge.store.looks import Look
 from monitor.extract import decode
+from monitor.lookback import begun
 from monitor.model.holding import HoldReason
 from monitor.model.judging import Looked
 from monitor.model.reading import Page, Trouble, TroubleKind
@@ -25,6 +26,7 @@ from monitor.schedule import next_look
 from monitor.unseen import outage_after, unseen_after
 from tasks.app import WORK_LEASE, app
 from tasks.doubt import UNANSWERED, Doubt, offline, put_off
+from tasks.lookback import look_back
 from tasks.place import Homes
 from tasks.wiring import World, world
 
@@ -93,6 +95,7 @@ class _Host:
         self.claims = claims
         self.asked: dict[asyncio.Task[Look], Claim] = {}
         self.seen: list[Look] = []
+        self.older: list[Look] = []  # those whose columns have older pages to be read
         self.unanswered = 0
         self.silence = TroubleKind.CONNECT  # how the last unanswered one ended
 
@@ -101,6 +104,8 @@ class _Host:
             self.asked = {asyncio.create_task(self._look_at(claim)): claim for claim in self.claims}
             try:
                 await self._gather()
+                self._record()
+                await look_back(self.here, self.fetcher, self.older)
             finally:
                 for task in self.asked:
                     task.cancel()
@@ -119,6 +124,8 @@ class _Host:
 
     def _note(self, look: Look) -> None:
         self.seen.append(look)
+        if look.back and look.back.next_url:
+            self.older.append(look)
         if look.trouble is not None and look.trouble.kind in UNANSWERED:
             self.unanswered += 1
             self.silence = look.trouble.kind
@@ -151,6 +158,7 @@ def _looked(here: World, claim: Claim, came: Page | Trouble) -> Look:
     now = claim.at or here.clock()
     seen = _observe(here, claim, came, now)
     calendar = here.calendar(claim.timezone)
+    today = now.astimezone(ZoneInfo(claim.timezone)).date()
     return Look(
         claim=claim,
         at=now,
@@ -163,6 +171,7 @@ def _looked(here: World, claim: Claim, came: Page | Trouble) -> Look:
         method=seen.method,
         confidence=seen.confidence,
         marks=marks_of(decode(came)) if isinstance(came, Page) and seen.remembered else None,
+        back=begun(claim.back, seen.listing, claim.known, today=today) if seen.listing and seen.remembered else None,
         unseen=unseen_after(claim.unseen, seen.trouble, now=now, timezone=claim.timezone, calendar=calendar),
         outage=outage_after(claim.outage, seen.trouble, now=now) if claim.host == host_of(claim.home) else None,
     )

@@ -184,6 +184,18 @@ outage = sa.Table(
     sa.UniqueConstraint("site_id", "since"),
 )
 
+# Where the looking back over a column's older pages stands; without a next page it is over.
+look_back = sa.Table(
+    "look_back",
+    metadata,
+    sa.Column("column_id", sa.ForeignKey("column.id"), primary_key=True),
+    sa.Column("source", sa.Text, nullable=False),  # the column's address
+    sa.Column("next_url", sa.Text),
+    sa.Column("pages", sa.Integer, nullable=False),
+    sa.Column("oldest", sa.Date),
+    sa.Column("to_known", sa.Boolean, nullable=False),
+)
+
 # A run of rounds of which nothing was recorded, since the silence may have been our own.
 hold = sa.Table(
     "hold",

@@ -1,7 +1,7 @@
 """What the watch holds of its own blindness: columns that cannot be seen, and sites that do not answer."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from monitor.model.reading import TroubleKind
@@ -43,3 +43,18 @@ class Outage:
     trouble: TroubleKind
     down: datetime | None = None
     ended: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookBack:
+    """Where the looking back over a column's older pages stands.
+
+    `next_url` is the page that comes next, None when it is over. `pages` counts those that were read, the first one
+    included; `oldest` is the newest date on the last of them. `to_known`: it only closes a gap, and ends where an entry
+    is met that was known before.
+    """
+
+    next_url: str | None
+    pages: int = 1
+    oldest: date | None = None
+    to_known: bool = False

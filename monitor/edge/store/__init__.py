@@ -5,6 +5,7 @@ from monitor.edge.store.claims import Claims
 from monitor.edge.store.figures import Figures
 from monitor.edge.store.findings import Findings
 from monitor.edge.store.holds import Holds
+from monitor.edge.store.lookbacks import LookBacks
 from monitor.edge.store.looks import Looks
 from monitor.edge.store.outbox import Outbox
 from monitor.edge.store.register import Register
@@ -23,6 +24,7 @@ class Store:
         self.outbox = Outbox(database)
         self.unseen = Unseens(database)
         self.holds = Holds(database)
+        self.look_backs = LookBacks(database)
         self.figures = Figures(database)
 
 

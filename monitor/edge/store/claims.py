@@ -8,12 +8,13 @@ from uuid import uuid4
 import sqlalchemy as sa
 
 from monitor.edge.database import Database
+from monitor.edge.store.lookbacks import look_backs_of
 from monitor.edge.store.rows import column_of, known_of, marks_of, networks_of, weak_tls_of
 from monitor.edge.store.unseen import outages_of, unseen_of
 from monitor.edge.tables import batch, column, entry, site
 from monitor.model.judging import KnownEntry
 from monitor.model.register import Column, Marks, Network, WeakTls
-from monitor.model.watching import Outage, Unseen
+from monitor.model.watching import LookBack, Outage, Unseen
 
 POOL = 20  # batches' worth of due columns among which a batch is picked
 KNOWN = 60  # formerly seen entries that a verdict may rest on, newest first
@@ -40,6 +41,7 @@ class Claim:
     marks: Marks | None = None  # of the column's page, when it was last read at this address
     unseen: Unseen | None = None  # the stretch that lasts now
     outage: Outage | None = None  # of the site
+    back: LookBack | None = None  # where the looking back at this address stands
 
 
 class Claims:
@@ -108,6 +110,7 @@ class Claims:
             rows = connection.execute(_CLAIMED, {"token": token}).all()
             known = _known(connection, {row.id: row.timezone for row in rows})
             unseen = unseen_of(connection, [row.id for row in rows])
+            backs = look_backs_of(connection, [row.id for row in rows])
             outages = outages_of(connection, {row.site_id for row in rows})
         return [
             Claim(
@@ -128,6 +131,7 @@ class Claims:
                 marks=marks_of(row),
                 unseen=unseen.get(row.id),
                 outage=outages.get(row.site_id),
+                back=backs.get(row.id),
             )
             for row in rows
         ]

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from monitor.edge.database import Database
 from monitor.edge.store.claims import Claim
 from monitor.edge.store.findings import save_finding
+from monitor.edge.store.lookbacks import save_look_backs
 from monitor.edge.store.rows import SAME, Row, entry_row, finding_of, looks_of, marks_row, stretch_row
 from monitor.edge.store.unseen import save_outages, save_unseen
 from monitor.edge.tables import column, entry, finding, observation, verdict
@@ -18,7 +19,7 @@ from monitor.model.judging import Looked, Standing, Verdict
 from monitor.model.reading import Entry, Trouble
 from monitor.model.register import Marks
 from monitor.model.reminding import Finding
-from monitor.model.watching import Outage, Unseen
+from monitor.model.watching import LookBack, Outage, Unseen
 
 STRETCHES = 12  # as far back as two agreeing looks are searched
 
@@ -40,6 +41,7 @@ class Look:
     marks: Marks | None = None  # of a page that was read
     unseen: Unseen | None = None  # the column's stretch after this look
     outage: Outage | None = None  # the site's, where this look tells of it
+    back: LookBack | None = None  # where the looking back stands after this look
 
 
 # (claim, latest finding, recent looks with this one last, whether an earlier look had a verdict under the same rule)
@@ -62,6 +64,8 @@ class Looks:
             connection.execute(sa.insert(observation), [_observation_row(token, look) for look in kept])
             _see_entries(connection, self.database, kept)
             save_unseen(connection, self.database, {k.claim.id: k.unseen for k in kept if k.unseen})
+            backs = {k.claim.id: (k.claim.column.url, k.back) for k in kept if k.back}
+            save_look_backs(connection, self.database, backs)
             save_outages(connection, self.database, {k.claim.site_id: k.outage for k in kept if k.outage})
             stretches = _judge(connection, kept)
             _decide(connection, kept, decide)
