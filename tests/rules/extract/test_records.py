@@ -113,11 +113,32 @@ def test_dates_in_the_records_or_close_behind_them_promise_more_than_titles_alon
     assert groups(f"{dateless}<section>{behind}</section>")[0] == ids(*range(8))
 
 
-def test_a_monstrous_page_is_read_no_further_than_its_first_groups() -> None:
-    tree, seen = searched(f"<ul>{rows(6_000)}</ul><ol>{rows(5_000)}</ol>")
-    assert tree.tag
+def test_of_a_monstrous_page_only_what_fits_is_read() -> None:
+    _, seen = searched(f"<ul>{rows(2_000)}</ul><ol>{rows(1_990)}</ol><div>{rows(1_980, 'p')}</div>" * 3)
     assert sum(len(c.records) for c in seen) <= MOST_RECORDS
-    assert seen
+    assert max(len(c.records) for c in seen) > 1_000
+
+
+def test_no_candidate_is_without_records_or_of_one_unless_a_date_stands_with_it() -> None:
+    assert groups("") == groups("<p>本栏目的说明文字</p>") == groups(row(0)) == []
+
+
+@pytest.mark.parametrize(("length", "seen"), [(29, True), (30, False)])
+def test_only_a_short_text_can_be_the_label_of_each_record(length: int, seen: bool) -> None:
+    text = ("下载本页所列文件的完整版本" * 3)[:length]
+    boxes = "".join(f"<{tag} id=r{i}><a href='{i}.pdf'>{text}</a></{tag}>" for i, tag in enumerate("pqsu"))
+    assert (ids(0, 1, 2, 3) in groups(f"<section>{boxes}</section>")) is seen
+
+
+def test_the_box_of_a_pair_ends_before_the_next() -> None:
+    pairs = "".join(f"<tr id=r{i}><td><a href='{i}'>{TITLES[i]}</a></td></tr><tr><td>{i}</td></tr>" for i in range(4))
+    assert ids(0, 1, 2, 3) in groups(f"<table>{pairs}</table>")
+
+
+def test_a_menu_of_short_words_promises_less_than_titles_without_any_date() -> None:
+    menu = "<ul>" + "".join(f"<li><a href='/m{i}'>栏目{i}</a></li>" for i in range(8)) + "</ul>"
+    titled = f"<ol>{rows(8)}</ol>"
+    assert groups(menu + titled)[0] == groups(titled + menu)[0] == ids(*range(8))
 
 
 LONE = "<div id=box><div id=r0><h3><a href=1>{title}</a></h3><span>2026-03-04</span>{more}</div></div>"
@@ -174,6 +195,9 @@ def named(body: str) -> list[tuple[int, int, int]]:
         ("one deeper at the top",
          "<div><div><ul><li><p><b id=a></b></p></li></ul></div></div><div><ul><li><p><b id=b></b></p></li></ul></div>",
          False, False, True),
+        ("another class five levels up",
+         "<div class=x><ul><li><p><b id=a></b></ul></div><div class=y><ul><li><p><b id=b></b></ul></div>",
+         False, True, True),
         ("one deeper near by", "<ul><li><p><b id=a></b></p></li><li><b id=b></b></li></ul>", False, False, False),
     ],
 )  # fmt: skip
