@@ -24,6 +24,7 @@ COMMANDS = {
     "beat": "cli.run",
     "status": "cli.status",
     "columns": "cli.columns",
+    "probes": "cli.probes",
     "baseline": "cli.baseline",
 }
 

@@ -73,6 +73,7 @@ class Settings:
     mail: MailSettings = MailSettings()
     user_agent_contact: str = ""
     workers: int = 2
+    probes_a_day: int = 24  # of each home page; 0: none
     network: NetworkSettings = NetworkSettings()
 
 

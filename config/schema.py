@@ -176,4 +176,5 @@ class SettingsFile(Part):
     mail: MailPart | None = None
     user_agent_contact: Annotated[str, _text(fields.contact)] | None = None
     workers: Annotated[int, Field(ge=1, le=64)] | None = None
+    probes_a_day: Annotated[int, Field(ge=0, le=288)] | None = None
     network: NetworkPart | None = None

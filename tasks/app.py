@@ -18,8 +18,9 @@ LOOK, REMIND, TICK = "look", "remind", "tick"
 QUEUES = (TICK, LOOK, REMIND)
 TICK_SECONDS = 5.0
 PLAN_SECONDS = 60.0
+PROBE_SECONDS = 60.0
 
-app = Celery("lanmu", include=["tasks.rounds", "tasks.look", "tasks.deliver", "tasks.heartbeat"])
+app = Celery("lanmu", include=["tasks.rounds", "tasks.look", "tasks.probe", "tasks.deliver", "tasks.heartbeat"])
 app.conf.update(
     broker_url=os.environ.get("LANMU_BROKER_URL") or None,
     broker_connection_retry_on_startup=True,
@@ -39,7 +40,7 @@ app.conf.update(
     task_default_queue=TICK,
     task_default_exchange=TICK,
     task_default_routing_key=TICK,
-    task_routes={"lanmu.look": {"queue": LOOK}, "lanmu.deliver": {"queue": REMIND}},
+    task_routes={"lanmu.look": {"queue": LOOK}, "lanmu.probe": {"queue": LOOK}, "lanmu.deliver": {"queue": REMIND}},
     worker_prefetch_multiplier=1,
     worker_soft_shutdown_timeout=4,
     worker_hijack_root_logger=False,
@@ -47,6 +48,7 @@ app.conf.update(
     beat_schedule={
         # A tick that could not run in time is worth nothing: the next one sees the same rows.
         "tick": {"task": "lanmu.tick", "schedule": TICK_SECONDS, "options": {"expires": TICK_SECONDS}},
+        "probes": {"task": "lanmu.probes", "schedule": PROBE_SECONDS, "options": {"expires": PROBE_SECONDS}},
         "plan": {"task": "lanmu.plan", "schedule": PLAN_SECONDS, "options": {"expires": PLAN_SECONDS}},
     },
     enable_utc=True,

@@ -50,6 +50,7 @@ site = sa.Table(
     sa.Column("allow_networks", sa.Text, nullable=False),  # CIDR, comma-separated
     sa.Column("spacing", sa.Float, nullable=False),  # seconds between two requests
     sa.Column("active", sa.Boolean, nullable=False),  # False once it has left the admins' folder
+    sa.Column("next_probe", Moment),  # of the home page; NULL: not planned yet
     sa.Column("weak_tls", sa.JSON(none_as_null=True)),  # what is borne of its HTTPS, and why
     sa.Column("site_code", sa.String(32)),  # 网站标识码, where the register has it
 )
@@ -194,6 +195,17 @@ look_back = sa.Table(
     sa.Column("pages", sa.Integer, nullable=False),
     sa.Column("oldest", sa.Date),
     sa.Column("to_known", sa.Boolean, nullable=False),
+)
+
+# What the probes of a home page found on one local day. `minutes` holds those of the failed ones: "09:05 10:05 ".
+probe_day = sa.Table(
+    "probe_day",
+    metadata,
+    sa.Column("site_id", sa.ForeignKey("site.id"), primary_key=True),
+    sa.Column("day", sa.Date, primary_key=True),
+    sa.Column("probes", sa.Integer, nullable=False),
+    sa.Column("failed", sa.Integer, nullable=False),
+    sa.Column("minutes", sa.Text, nullable=False),
 )
 
 # A run of rounds of which nothing was recorded, since the silence may have been our own.

@@ -8,6 +8,7 @@ from monitor.edge.store.holds import Holds
 from monitor.edge.store.lookbacks import LookBacks
 from monitor.edge.store.looks import Looks
 from monitor.edge.store.outbox import Outbox
+from monitor.edge.store.probes import Probes
 from monitor.edge.store.register import Register
 from monitor.edge.store.unseen import Unseens
 
@@ -24,6 +25,7 @@ class Store:
         self.outbox = Outbox(database)
         self.unseen = Unseens(database)
         self.holds = Holds(database)
+        self.probes = Probes(database)
         self.look_backs = LookBacks(database)
         self.figures = Figures(database)
 
