@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from gettext import NullTranslations
 from typing import Any
+from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 import click
@@ -21,6 +22,7 @@ from monitor.model.judging import Standing, Verdict
 from monitor.model.reading import Entry, Page, Trouble, TroubleKind
 from monitor.model.register import Column
 from monitor.observe import Observation, observe
+from monitor.place import led_away, may_be_another
 from monitor.workdays import Calendar, calendar_for
 from tasks.clock import clock
 from texts.plain import plain
@@ -100,7 +102,11 @@ def judge_page(url: str, came: Page | Trouble, category: str | None, today: date
 def _observed(column: Column, came: Page | Trouble, calendar: Calendar, today: date) -> Observation:
     """What is seen of the page; the other pages' answers must not be lost for one that we fail on ourselves."""
     try:
-        return observe(column, came, (), calendar, today=today)
+        seen = observe(column, came, (), calendar, today=today)
+        away = (
+            led_away(came, urljoin(came.url, "/")) if isinstance(came, Page) and may_be_another(seen.trouble) else None
+        )
+        return observe(column, away, (), calendar, today=today) if away else seen
     except Exception as error:  # noqa: BLE001 -- whatever the reader trips over
         failed = Trouble(kind=TroubleKind.UNREADABLE, detail=f"{type(error).__name__}: {error}")
         return observe(column, failed, (), calendar, today=today)

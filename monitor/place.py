@@ -22,6 +22,7 @@ _CONTENT = re.compile(r"\bcontent\s*=\s*(?:\"([^\"]{0,200})\"|'([^']{0,200})'|([
 _MARKS_WITHIN = 30_000  # characters: they stand in the head
 _FEW_LINKS = 5  # two pages with so few links are alike by chance
 _ALIKE = 0.9  # of the links of both: a home page shows other news a minute later, a column other lists altogether
+_OPEN = frozenset({TroubleKind.UNREADABLE, TroubleKind.UNDATED, TroubleKind.EMPTIED, TroubleKind.NEEDS_SCRIPT})
 _NEWEST = 10  # known entries that are looked for, of which half must be there
 _TELLING = 6  # characters of an address's end, or of a title, that no other page has by chance
 
@@ -33,6 +34,11 @@ class Place:
     site_code: str | None = None  # as the register has it
     before: Marks | None = None
     known: tuple[KnownEntry, ...] = ()
+
+
+def may_be_another(trouble: Trouble | None) -> bool:
+    """Whether a page in this trouble, or in none, may have taken a column's place; any other says what happened."""
+    return trouble is None or trouble.kind in _OPEN
 
 
 def led_away(page: Page, home: str) -> Trouble | None:

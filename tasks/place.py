@@ -7,10 +7,8 @@ from monitor.edge.fetch import Fetcher
 from monitor.edge.store.claims import Claim
 from monitor.extract import decode
 from monitor.model.reading import Page, Trouble, TroubleKind
-from monitor.place import Place, another_page, is_home, led_away, lists_known, same_page
+from monitor.place import Place, another_page, is_home, led_away, lists_known, may_be_another, same_page
 
-# What a page that took the place may look like; any other trouble says by itself what happened.
-OPEN = frozenset({TroubleKind.UNREADABLE, TroubleKind.UNDATED, TroubleKind.EMPTIED, TroubleKind.NEEDS_SCRIPT})
 log = logging.getLogger(__name__)
 
 
@@ -23,7 +21,7 @@ class Homes:
 
     async def misplaced(self, claim: Claim, page: Page, trouble: Trouble | None) -> Trouble | None:
         """The trouble of a page that is not the column's own. `trouble` is what hid its list, if anything did."""
-        if trouble is not None and trouble.kind not in OPEN:
+        if not may_be_another(trouble):
             return None
         try:
             return await self._misplaced(claim, page)

@@ -16,6 +16,7 @@ ITEM = (
     '<li><a href="/art/{day.year}/{day.month}/{day.day}/art_{n}.html">清源市试验局召开第{n}次工作推进会议</a>'
     "<span>{day}</span></li>"
 )
+MENU = "".join(f'<a href="/menu/{n}/">栏目{n}</a>' for n in range(12))  # on the home page alone
 EPOCH = date(2025, 1, 1)  # the sites' first entry
 
 Wait = float | threading.Event  # seconds, or whatever a test waits for itself
@@ -54,7 +55,9 @@ def _site(wait: Wait, shown: Shown) -> Iterator[str]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             _pause(wait)
-            body = shown.page().encode()
+            page = shown.page()
+            # The home page leads to more than its columns do: one that shows the home page has moved.
+            body = (page.replace("</body>", f"{MENU}</body>") if self.path == "/" else page).encode()
             self.send_response(200)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.send_header("Content-Length", str(len(body)))
