@@ -27,6 +27,7 @@ class Dates:
     sure: tuple[date, ...]  # newest first
     ahead: tuple[date, ...] = ()
     guessed: tuple[date, ...] = ()
+    open_until: tuple[date, ...] = ()  # of each entry without a date, the latest day that it can have
 
 
 def weigh(seen: Sequence[Entry], known: Sequence[KnownEntry], *, now: date) -> Dates:

@@ -10,7 +10,7 @@ from datetime import date
 
 from monitor.countable import Dates, weigh
 from monitor.model.judging import History, Standing, Verdict, Why
-from monitor.model.reading import Trouble, TroubleKind
+from monitor.model.reading import Entry, Trouble, TroubleKind
 from monitor.model.register import Duty, DutyKind
 from monitor.workdays import Calendar, shift, window_end
 
@@ -32,7 +32,7 @@ def judge(history: History, duty: Duty, calendar: Calendar, *, now: date) -> Ver
     case = _Case(duty=duty, calendar=calendar, opened=history.opened, now=now)
     if not seen:
         return _judge_empty(case)
-    dates = weigh(seen, history.known, now=now)
+    dates = replace(weigh(seen, history.known, now=now), open_until=_open_until(history, seen))
     if duty.kind is DutyKind.AS_NEEDED:
         newest = dates.sure[0] if dates.sure else None
         return Verdict(standing=Standing.FRESH, why=Why.AS_NEEDED, rule=duty.source, newest=newest)
@@ -112,6 +112,8 @@ def _in_doubt(span: _Span | None, dates: Dates, case: _Case) -> bool:
     A date ahead of its first look hides a breach while it alone would keep the column in time. A year that was only
     guessed hides it as long as that entry may be the newest.
     """
+    if dates.open_until and not _is_late_with(span, dates, case):
+        return True
     if not dates.ahead and not dates.guessed:
         return False
     guessed = _span(_newest_first(dates.sure, dates.guessed), case)
@@ -121,14 +123,27 @@ def _in_doubt(span: _Span | None, dates: Dates, case: _Case) -> bool:
     return counted is not None and not _is_late(counted.deadline, case)
 
 
+def _is_late_with(span: _Span | None, dates: Dates, case: _Case) -> bool:
+    """Whether the duty is missed even if each entry without a date was published as late as it can have been."""
+    best = _span(_newest_first(dates.sure, dates.open_until), case)
+    return best is not None and _is_late(best.deadline, case)
+
+
+def _open_until(history: History, seen: Sequence[Entry]) -> tuple[date, ...]:
+    """The latest possible day of each entry without a date, where some days were asked of the articles."""
+    until = history.undated_until
+    return tuple(until for entry in seen if entry.published is None) if until else ()
+
+
 def _newest_first(*dates: Sequence[date]) -> Sequence[date]:
     return sorted((day for group in dates for day in group), reverse=True)
 
 
 def _doubts(dates: Dates) -> str:
     ahead = [f"{day} lies ahead of the day it was first read" for day in sorted(dates.ahead, reverse=True)[:1]]
+    left = [f"{len(dates.open_until)} entries show no date"] if dates.open_until else []
     guessed = [f"{day} has a guessed year" for day in sorted(dates.guessed, reverse=True)[:1]]
-    return "; ".join(ahead + guessed)
+    return "; ".join(ahead + guessed + left)
 
 
 def _span(dates: Sequence[date], case: _Case) -> _Span | None:

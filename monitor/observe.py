@@ -31,9 +31,9 @@ class Observation:
 
 
 def observe(
-    column: Column, came: Page | Trouble, known: Sequence[KnownEntry], calendar: Calendar, *, today: date
+    column: Column, came: Page | Listing | Trouble, known: Sequence[KnownEntry], calendar: Calendar, *, today: date
 ) -> Observation:
-    """Read what came, and judge the column on it and on what was known before. `today` is the site's local day."""
+    """Judge the column on what came, read it or not, and on what was known. `today` is the site's local day."""
     read = extract(came, today=today) if isinstance(came, Page) else came
     if isinstance(read, Trouble):
         history = History(seen=read, known=tuple(known), opened=column.opened)
@@ -45,7 +45,12 @@ def _observe_listing(
     column: Column, read: Listing, known: Sequence[KnownEntry], calendar: Calendar, today: date
 ) -> Observation:
     history = History(
-        seen=read.entries, confidence=read.confidence, blank=read.blank, known=tuple(known), opened=column.opened
+        seen=read.entries,
+        confidence=read.confidence,
+        blank=read.blank,
+        known=tuple(known),
+        opened=column.opened,
+        undated_until=read.undated_until,
     )
     verdict = _judged(history, column, calendar, today)
     return Observation(

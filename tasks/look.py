@@ -5,7 +5,8 @@ import logging
 from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import aclosing
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import partial
 from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
@@ -17,7 +18,7 @@ from monitor.extract import decode
 from monitor.lookback import begun
 from monitor.model.holding import HoldReason
 from monitor.model.judging import Looked
-from monitor.model.reading import Page, Trouble, TroubleKind
+from monitor.model.reading import Listing, Page, Trouble, TroubleKind
 from monitor.model.reminding import Finding
 from monitor.observe import Observation, observe
 from monitor.place import marks_of
@@ -26,6 +27,7 @@ from monitor.schedule import next_look
 from monitor.unseen import outage_after, unseen_after
 from tasks.app import WORK_LEASE, app
 from tasks.doubt import UNANSWERED, Doubt, offline, put_off
+from tasks.follow import UNSEEN, read_on
 from tasks.lookback import look_back
 from tasks.place import Homes
 from tasks.wiring import World, world
@@ -146,19 +148,40 @@ class _Host:
             self.seen = []
 
     async def _look_at(self, claim: Claim) -> Look:
-        came = await self.fetcher.fetch(
-            claim.column.url, allowed=claim.allow_networks, spacing=claim.spacing, weak_tls=claim.weak_tls
-        )
+        came = await self._fetch(claim, claim.column.url)
         look = _looked(self.here, claim, came)
+        if isinstance(came, Page) and look.trouble is not None and look.trouble.kind in UNSEEN:
+            look = await self._look_on(claim, came) or look
         taken = await self.homes.misplaced(claim, came, look.trouble) if isinstance(came, Page) else None
         return _looked(self.here, claim, taken) if taken else look
 
+    async def _fetch(self, claim: Claim, url: str) -> Page | Trouble:
+        """Whatever a column needs is fetched in the same manner, and at the host's pace."""
+        return await self.fetcher.fetch(
+            url, allowed=claim.allow_networks, spacing=claim.spacing, weak_tls=claim.weak_tls
+        )
 
-def _looked(here: World, claim: Claim, came: Page | Trouble) -> Look:
+    async def _look_on(self, claim: Claim, page: Page) -> Look | None:
+        """The look at what the page points to, where it shows no list or no dates itself."""
+        today = _today(claim, claim.at or self.here.clock())
+        try:
+            read = await read_on(partial(self._fetch, claim), page, claim.known, today=today)
+        except Exception:
+            log.exception("reading on broke on %s of %s (%s)", claim.column.name, claim.site, claim.column.url)
+            return None
+        return _looked(self.here, claim, page, read) if read else None
+
+
+def _today(claim: Claim, now: datetime) -> date:
+    """The site's local day."""
+    return now.astimezone(ZoneInfo(claim.timezone)).date()
+
+
+def _looked(here: World, claim: Claim, came: Page | Trouble, read: Listing | Trouble | None = None) -> Look:
+    """What a look found; `read` is given where more than the page was read."""
     now = claim.at or here.clock()
-    seen = _observe(here, claim, came, now)
-    calendar = here.calendar(claim.timezone)
-    today = now.astimezone(ZoneInfo(claim.timezone)).date()
+    seen = _observe(here, claim, read or came, now)
+    calendar, today = here.calendar(claim.timezone), _today(claim, now)
     return Look(
         claim=claim,
         at=now,
@@ -177,9 +200,9 @@ def _looked(here: World, claim: Claim, came: Page | Trouble) -> Look:
     )
 
 
-def _observe(here: World, claim: Claim, came: Page | Trouble, now: datetime) -> Observation:
+def _observe(here: World, claim: Claim, came: Page | Listing | Trouble, now: datetime) -> Observation:
     """Read and judge. A page that breaks the reader is our bug, and must cost neither the batch nor the officer."""
-    today = now.astimezone(ZoneInfo(claim.timezone)).date()
+    today = _today(claim, now)
     calendar = here.calendar(claim.timezone)
     try:
         return observe(claim.column, came, claim.known, calendar, today=today)

@@ -29,6 +29,7 @@ _CALL = re.compile(
 )
 _CALL_LENGTH = 60
 _API = re.compile(r"([\"'`])((?:https?://[\w.:-]{1,100})?/[\w./-]{0,80}?api/[^\"'`\s<>]{2,800})\1(?=\s{0,20}(.?))")
+_LINKED = re.compile(r"\b(?:href|src|action)\s{0,5}=$", re.IGNORECASE)  # where people go, and not a script
 _UNFILLED = re.compile(r"[{}<>|\\]|\[\[|%[sd]|=$|\$\w*$|^\W+$")
 _STATIC = re.compile(
     r"\.(?:js|css|png|jpe?g|gif|svg|ico|woff2?|mp[34]|swf|pdf|docx?|xlsx?|zip|s?html?|txt)(?:[?#]|$)", re.IGNORECASE
@@ -81,8 +82,9 @@ def _written(source: str, base: str) -> list[str]:
     found: dict[str, float] = {}
     for sure, start, m in (*_called(source), *((True, m.start(), m) for m in islice(_API.finditer(source), _FOUND))):
         _, href, after = m.groups()
-        joined = after == "+" or source[max(0, start - 20) : start].rstrip().endswith("+")
-        url = None if joined or _UNFILLED.search(href) else _address(base, href)
+        before = source[max(0, start - 20) : start].rstrip()
+        other = after == "+" or before.endswith("+") or _LINKED.search(before) or _UNFILLED.search(href)
+        url = None if other else _address(base, href)
         if url:
             found[url] = max(found.get(url, -9.0), _promise(url, sure))
     return sorted((url for url, promise in found.items() if promise > 0), key=lambda url: -found[url])

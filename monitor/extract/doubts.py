@@ -85,7 +85,7 @@ def _of_dates(best: Reading) -> tuple[float, ...]:
     """An undated list is hard to tell from a menu: only links that look like articles speak for it."""
     slot = best.slot
     if slot is None:
-        return (0.45 + 0.4 * _articles(best.titles.hrefs),)
+        return (trust_undated(best.titles.hrefs),)
     return (
         0.85 if slot.coverage < 0.7 else 1.0,
         0.93 if slot.ordered < 0.7 else 1.0,
@@ -139,6 +139,11 @@ def _newer_whole(rival: Reading, best: Reading) -> bool:
 def _worthy(rival: Reading) -> bool:
     """Whether a rival reads like entries, and not like a menu."""
     return rival.titles.quality > 0.6 and rival.titles.distinct > 0.6 and not rival.worded
+
+
+def trust_undated(hrefs: Sequence[str | None]) -> float:
+    """What is left of the confidence in a list that shows no dates."""
+    return 0.45 + 0.4 * _articles(hrefs)
 
 
 def like_articles(reading: Reading) -> float:

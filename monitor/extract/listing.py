@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
+from monitor.extract.ask import articles, undated
 from monitor.extract.data import records_of_jpage
 from monitor.extract.decode import decode
 from monitor.extract.feed import is_feed, read_feed
@@ -11,7 +12,7 @@ from monitor.extract.fields import read_json
 from monitor.extract.html import read_html, read_steadily
 from monitor.extract.inline import with_scripts
 from monitor.extract.pager import next_of_jpage
-from monitor.model.reading import Listing, Page, Trouble
+from monitor.model.reading import Hint, HintKind, Listing, Page, Trouble
 
 _JPAGE = re.compile(r"<(?:datastore|recordset|record)\b", re.IGNORECASE)
 
@@ -34,8 +35,16 @@ def extract_steadily(page: Page, text: str, *, today: date) -> tuple[Listing | T
         found = read_html(page, rows, today=today, method="jpage")
         return _followed(found, next_of_jpage(page.final_url, text)), False
     found, steady = read_steadily(page, text, today=today)
-    completed = with_scripts(found, page, text, today=today)
+    completed = _with_articles(with_scripts(found, page, text, today=today), page)
     return completed, steady and completed is found
+
+
+def _with_articles(read: Listing | Trouble, page: Page) -> Listing | Trouble:
+    """A list without dates names the articles that may tell them."""
+    if not (isinstance(read, Listing) and undated(read)):
+        return read
+    asked = tuple(Hint(kind=HintKind.ARTICLE, url=url) for url in articles(read, {}, page.final_url))
+    return replace(read, hints=read.hints + asked)
 
 
 def _followed(read: Listing | Trouble, url: str | None) -> Listing | Trouble:

@@ -60,6 +60,7 @@ class History:
     """All that is known of a column when it is judged.
 
     `seen` is the present reading: its entries (empty and `blank` for an empty list), or the trouble that hid it.
+    `undated_until` is the latest day on which its entries without a date can have been published, where that is known.
     `known` are formerly seen entries, whether or not they are listed now.
     """
 
@@ -68,6 +69,7 @@ class History:
     blank: bool = False
     known: tuple[KnownEntry, ...] = ()
     opened: date | None = None
+    undated_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

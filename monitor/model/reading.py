@@ -107,6 +107,7 @@ class Listing:
     `method` names the reader. `confidence` is 0..1 that entries and newest date are right.
     `blank`: the page was read and says, or shows beyond doubt, that it has no entries.
     `hints` are addresses that hold the list or its dates, when the page says so; the likeliest of a kind first.
+    `undated_until`: of a list that shows no dates, whose articles were asked: no entry without one is newer than that.
     `heading` and `more` belong to a list among others, as on a home page: the words above it, and its own page.
     """
 
@@ -119,6 +120,7 @@ class Listing:
     next_page: str | None = None  # the address of the page with the next older entries
     heading: str = ""
     more: str | None = None
+    undated_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

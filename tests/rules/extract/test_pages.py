@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from monitor.extract import extract, newest
-from monitor.model.reading import Listing, Page, Trouble, TroubleKind
+from monitor.model.reading import HintKind, Listing, Page, Trouble, TroubleKind
 
 PAGES = Path(__file__).parents[2] / "pages"
 TODAY = date(2026, 3, 18)
@@ -108,3 +108,8 @@ def test_a_page_without_a_list_says_why(body: str, kind: TroubleKind) -> None:
     found = read("", body.encode())
     assert isinstance(found, Trouble)
     assert found.kind is kind
+
+
+def test_an_undated_list_names_its_first_articles_to_be_asked() -> None:
+    asked = [hint.url for hint in listing("undated.html").hints if hint.kind is HintKind.ARTICLE]
+    assert asked == [BASE + "j1.html", BASE + "j2.html", BASE + "j3.html"]

@@ -157,6 +157,7 @@ UNIT = f"{SITE}/api-gateway/jpaas-publish-server/front/page/build/unit"
         ("counters, logins, suggestions", ('<script>$.get("/api/visit/count"); $.get("/api/login?x=1"); '
          '$.ajax({url: "/api/suggest?q=1"})</script>'), []),
         ("pictures and pages", '<script>$.get("/list/a.png"); $.ajax({url: "/news/index.html"})</script>', []),
+        ("links for people", '<a href="/api/other/list.json">数据</a><script>$.ajax</script>', []),
         ("the page itself", f'<script>$.get("{HERE}")</script>', []),
         ("another kind of address", '<script>fetch("ftp://x/list"); fetch("javascript:list()")</script>', []),
         ("an address that is none", '<script>fetch("http://[list")</script>', []),
