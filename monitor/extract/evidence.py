@@ -47,12 +47,17 @@ def weigh(
     gap: float,
     header: str,
     around: Around,
+    pinned: int = 0,
 ) -> DateSlot:
-    """The dates of one place, `filled` by record, as a slot of `total` records, `count` of which could have one."""
+    """The dates of one place, `filled` by record, as a slot of `total` records, `count` of which could have one.
+
+    The first `pinned` records are kept at the top whatever their days: they break no order.
+    """
     days = {i: day for i, d in filled.items() if (day := resolved(d.seen, around.order, around.today))}
     known = list(days.values())
     ahead = sum(1 for day in known if (day - around.today).days > 1) / max(1, len(known))
-    coverage, order = len(known) / max(1, count), _ordered(known)
+    coverage = len(known) / max(1, count)
+    order = _ordered([day for i, day in days.items() if i >= pinned])
     worth = 3.0 * coverage + order * coverage - 3.0 * ahead - _PLACE[place] - _GAP * gap
     sample = [(d, spans[i]) for i, d in filled.items()][:_SAMPLE]
     worth += _words(sample, header) + _form(sample, 0.8 if place in ("in", "nth") else 1.6)

@@ -16,11 +16,11 @@ from monitor.extract.headings import of_columns, years_above
 from monitor.extract.marks import Dated, Link
 from monitor.extract.nolist import awaits_script, no_list, says_empty
 from monitor.extract.pager import next_page
+from monitor.extract.pins import pinned, unmarked
 from monitor.extract.rank import Reading, beside, most_read, score, worded
 from monitor.extract.records import Candidate, candidates
 from monitor.extract.steady import steady
 from monitor.extract.tree import Tree, grow, shallow
-from monitor.extract.words import PINNED
 from monitor.extract.years import between, needs_year, order_of, resolved, run_of_years
 from monitor.model.reading import Entry, Listing, Page, Trouble
 
@@ -157,18 +157,22 @@ def entries_of(seen: Seen, reading: Reading) -> tuple[Entry, ...]:
     days, guessed = _days(seen, reading, hrefs)
     kept = [
         Entry(
-            title=(_undated(seen.tree, reading, i) or title)[:_LONGEST_TITLE],
+            title=_wording(seen.tree, reading, i, pin),
             url=href,
             published=day,
-            pinned=bool(PINNED.search(_head(seen.tree, record))),
+            pinned=pin,
             year_inferred=guess,
         )
-        for i, (record, title, href, day, guess) in enumerate(
-            zip(records, reading.titles.titles, hrefs, days, guessed, strict=False)
-        )
+        for i, (pin, href, day, guess) in enumerate(zip(pinned(seen.tree, records), hrefs, days, guessed, strict=False))
         if reading.slot is None or i not in reading.slot.heads
     ]
     return tuple(_trimmed(kept))
+
+
+def _wording(tree: Tree, reading: Reading, i: int, pin: bool) -> str:
+    """A record's title, without the date and the mark of pinning that its link may hold as well."""
+    text = _undated(tree, reading, i) or reading.titles.titles[i]
+    return (unmarked(text) if pin else text)[:_LONGEST_TITLE]
 
 
 def _undated(tree: Tree, reading: Reading, i: int) -> str:
@@ -181,11 +185,6 @@ def _undated(tree: Tree, reading: Reading, i: int) -> str:
     if " ".join(texts) != reading.titles.titles[i]:
         return ""
     return " ".join(text for t, text in enumerate(texts, span[0]) if t not in dated)
-
-
-def _head(tree: Tree, record: int) -> str:
-    """The first words of a record, where a mark of pinning would stand."""
-    return " ".join(tree.texts[tree.first[record] : min(tree.end[record], tree.first[record] + 4)])[:200]
 
 
 def _days(seen: Seen, reading: Reading, hrefs: Sequence[str | None]) -> tuple[list[date | None], list[bool]]:

@@ -12,8 +12,9 @@ from monitor.extract.dates import find
 from monitor.extract.forms import Form, Seen
 from monitor.extract.learnt import Learnt, Row, Years
 from monitor.extract.marks import full_for, spoken_for
+from monitor.extract.pins import SPELT, is_labelled, is_said, may_mark, together, unmarked
 from monitor.extract.tree import BLANKS
-from monitor.extract.words import LONGEST_LABEL, PINNED, is_label
+from monitor.extract.words import LONGEST_LABEL, is_label
 from monitor.extract.years import order_of, resolved, run_of_years
 from monitor.model.reading import Entry
 
@@ -22,7 +23,6 @@ LEAST_DISTINCT = 0.45
 ORDERED = 0.9
 LONGEST_TITLE = 500
 _LONGEST_GAP = 4_000  # characters
-_PINNED_WORDS = ("置", "顶", "pinned", "sticky", "공지")  # one of them stands in whatever PINNED finds
 _LABEL = 40  # characters: a longer text before a date is no label of it
 _SHORT = 14  # characters
 _HEAD = 4  # texts, in which a mark of pinning would stand
@@ -104,13 +104,12 @@ def words(value: str) -> str:
 
 def entries(found: Sequence[tuple[Row, Gaps]], learnt: Learnt, today: date) -> tuple[Entry, ...]:
     """The rows' entries. Raises Unfit where the full reading might read them otherwise."""
-    pinning = _may_pin(found)
-    titles, urls, pinned, seen = [], list[str | None](), list[bool](), []
+    pinned = _pinned(found)
+    titles, urls, seen = [], list[str | None](), []
     for row, gaps in found:
         texts = {i: words(gaps[i]) for i in row.texts}
         titles.append(_title(row, gaps, texts))
         urls.append(_url(learnt.base, gaps[row.href]))
-        pinned.append(pinning and _pinned(row, texts))
         seen.append(_date(row, gaps, texts, learnt))
         for i in row.quiet:
             if find(texts[i]):
@@ -122,9 +121,13 @@ def entries(found: Sequence[tuple[Row, Gaps]], learnt: Learnt, today: date) -> t
     _check(titles, days, learnt, today)
     made = zip(titles, urls, days, pinned, guessed, strict=True)
     return tuple([
-        Entry(title=title[:LONGEST_TITLE], url=url, published=day, pinned=pin, year_inferred=guess)
+        Entry(title=_shown(title, pin), url=url, published=day, pinned=pin, year_inferred=guess)
         for title, url, day, pin, guess in made
     ])  # fmt: skip
+
+
+def _shown(title: str, pin: bool) -> str:
+    return (unmarked(title) if pin else title)[:LONGEST_TITLE]
 
 
 def _check(titles: Sequence[str], days: Sequence[date | None], learnt: Learnt, today: date) -> None:
@@ -162,14 +165,21 @@ def _title(row: Row, gaps: Gaps, texts: dict[int, str]) -> str:
     return title
 
 
-def _may_pin(found: Sequence[tuple[Row, Gaps]]) -> bool:
-    text = "\n".join([gaps[i] for row, gaps in found for i in row.texts[:_HEAD]]).lower()
-    return "&" in text or any(word in text for word in _PINNED_WORDS)
-
-
-def _pinned(row: Row, texts: dict[int, str]) -> bool:
-    head = " ".join([text for i in row.texts if (text := texts[i])][:_HEAD])
-    return bool(PINNED.search(head[:200]))
+def _pinned(found: Sequence[tuple[Row, Gaps]]) -> list[bool]:
+    """Which rows their texts pin; Unfit where an attribute could make a mark, which only the full reading sees."""
+    if any(
+        may_mark(gap)
+        for row, gaps in found
+        for i, gap in enumerate(gaps)
+        if gap and i not in row.texts and i != row.href and i != row.whole
+    ):
+        raise Unfit("perhaps a mark of pinning")
+    texts = [[gaps[i] for i in row.texts[:_HEAD]] for row, gaps in found]
+    low = "\n".join([text for head in texts for text in head]).lower()
+    if "&" not in low and not any(word in low for word in SPELT):
+        return [False] * len(found)
+    heads = [[text for gap in head if (text := words(gap))] for head in texts]
+    return together([is_said(head) for head in heads], [is_labelled(head) for head in heads])
 
 
 def _date(row: Row, gaps: Gaps, texts: dict[int, str], learnt: Learnt) -> Seen | None:

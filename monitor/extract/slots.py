@@ -8,6 +8,7 @@ from monitor.extract.evidence import Around, DateSlot, weigh
 from monitor.extract.forms import Form
 from monitor.extract.headings import column_of
 from monitor.extract.marks import Dated
+from monitor.extract.pins import at_top
 from monitor.extract.titles import Titles
 from monitor.extract.tree import Tree
 from monitor.extract.years import resolved
@@ -29,6 +30,7 @@ def choose(
 ) -> DateSlot | None:
     """The best date slot of the records, or None where none is good enough to be believed."""
     slots, heads = _slots(tree, records, titles, dates, named=bool(headers))
+    kept = at_top(tree, records)
     judged = [
         weigh(
             place,
@@ -39,6 +41,7 @@ def choose(
             _gap(tree, records, place, filled),
             headers[column] if column < len(headers) else "",
             around,
+            kept,
         )
         for (place, column, _), filled in slots.items()
     ]
@@ -55,7 +58,7 @@ def choose(
 
 
 def _led(tree: Tree, records: Sequence[int], dates: Sequence[Dated], best: DateSlot, around: Around) -> bool:
-    """Whether an entry of its own make, with a link and a newer day, stands right before the list: its headline."""
+    """Whether an entry of its own make, with a link and no older day, stands right before the list: its headline."""
     box = tree.parent[records[0]]
     if best.newest is None or box <= 0 or tree.last[box] < records[-1]:
         return False
@@ -70,7 +73,7 @@ def _led(tree: Tree, records: Sequence[int], dates: Sequence[Dated], best: DateS
             lead = tree.parent[lead]
         linked = "a" in tree.tag[lead : tree.last[lead] + 1]
         day = resolved(d.seen, around.order, around.today) if linked else None
-        if day and best.newest < day <= around.today:
+        if day and best.newest <= day <= around.today:
             return True
     return False
 
@@ -214,8 +217,8 @@ def _close_by(tree: Tree, heading: int, box: int) -> bool:
     above = heading
     for _ in range(_LEVELS):
         above = tree.parent[above]
-        if above <= 0:
-            return False
+        if above < 0 or (above == 0 and tree.parent[heading] > 0):
+            return False  # all stand in the page's body: only a heading right in it speaks for what follows
         if above <= box <= tree.last[above]:
             break
     else:

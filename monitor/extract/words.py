@@ -64,6 +64,3 @@ MOST_READ = re.compile(
     re.IGNORECASE,
 )
 ASIDE_TAGS = frozenset({"nav", "footer", "aside", "header"})
-PINNED = re.compile(
-    r"置顶|置頂|[\[【]顶[\]】]|[\[【]置[\]】]|^\s*顶(?=\s)|\b(?:pinned|sticky)\b|^\s*공지", re.IGNORECASE
-)
