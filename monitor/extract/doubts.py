@@ -93,6 +93,7 @@ def _of_dates(best: Reading) -> tuple[float, ...]:
         1.0 - slot.missed,
         0.6 if slot.future > 0.2 else 1.0,  # a calendar: what is yet to be was not published on its day
         0.5 if best.aside and slot.ordered < 0.7 else 1.0,  # the most read, at the side of the page's own list
+        0.8 if best.most_read else 1.0,  # all that is left where the page's own list is empty
         0.9 if slot.worth < 3.0 else 1.0,
         0.85 if slot.unsettled else 1.0,
     )

@@ -43,11 +43,16 @@ _ERROR_TITLE = re.compile(r"\b404\b|\b50[0-4]\b|not found|错误页|\berror\b", 
 _CALLS = (
     *("ng-repeat", "data-bind", "$.ajax", "$.get", "$.post", "$.getjson", "fetch(", "axios", "xmlhttprequest"),
     *("querylist", "/api/", "createapp", "new vue", "reactdom", "__nuxt__", "__next_data__", "datatable"),
-    *("template-engine", "enable javascript", "启用javascript"),
+    *("template-engine", "enable javascript", "启用javascript", ".load(", "getscript(", "layui", "<%="),
+    *("&lt;%=", "text/x-", "text/template", 'type="module"', "type='module'", "loading", "spinner"),
 )
 # Surer signs: a template that stands unfilled, or the call that fills the list of a common system.
 _FILLERS = ("v-for=", "ng-repeat=", "jpage", "page/build/unit", "unitbuild", "加载中", "正在加载", "로딩")
-_TEMPLATE = re.compile(r"\{\{[\w.# /-]{1,60}\}\}")
+_TEMPLATE = re.compile(r"\{\{[\w.# /-]{1,60}\}\}|>\s{0,20}\$\{[\w.]{1,60}\}")
+# Signs that a list stands somewhere after all: in a frame, or on the pages that a pager counts.
+_ELSEWHERE = re.compile(
+    r"<i?frame\b|共\s{0,3}(?:[2-9]|[1-9]\d{1,5})\s{0,3}页|共\s{0,3}(?:<[^<>]{0,60}>\s{0,3})?[1-9]\d{0,6}\s{0,3}(?:<[^<>]{0,60}>\s{0,3})?[条篇项]"
+)
 _MOST_SOURCE = 1_000_000
 _SCRIPTS = re.compile(r"<script\b[^<>]{0,300}", re.IGNORECASE)
 _APP = re.compile(r"(?:app|chunk|main|bundle|list)[^\s\"'<>]{0,60}\.js", re.IGNORECASE)
@@ -120,9 +125,9 @@ def no_list(tree: Tree, title: str, source: str) -> Listing | Trouble:
         return Trouble(kind=TroubleKind.ERROR_PAGE, detail=title[:120])
     if little and _LOGIN.search(text):
         return Trouble(kind=TroubleKind.LOGIN, detail=title[:120])
-    called = _calls(source)
-    if says_empty(tree, ()) and not called:
+    called = _calls(source) or bool(_APP.search(" ".join(_SCRIPTS.findall(source[:_MOST_SOURCE])[:200])))
+    if says_empty(tree, ()) and not called and not _ELSEWHERE.search(source[:_MOST_SOURCE]):
         return Listing(entries=(), method="html", confidence=0.9, blank=True, title=title)
-    if called or _APP.search(" ".join(_SCRIPTS.findall(source[:_MOST_SOURCE])[:200])):
+    if called:
         return Trouble(kind=TroubleKind.NEEDS_SCRIPT, detail="no list in the page, and a script that could bring it")
     return Trouble(kind=TroubleKind.UNREADABLE, detail="no list was found")

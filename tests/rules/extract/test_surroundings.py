@@ -152,3 +152,34 @@ def test_a_list_is_not_read_surely_without_its_headline(lead: date, sure: bool) 
     found = seen(whole(f"<div>{top}<ul>{rows}</ul></div>"))
     assert isinstance(found, Listing)
     assert (found.confidence >= 0.9) == sure
+
+
+@pytest.mark.parametrize("heading", ["热点信息", "推荐阅读", "Most read"])
+def test_the_most_read_beside_an_empty_list_is_not_the_columns_own_surely(heading: str) -> None:
+    found = seen(whole(f"<div class='main'><h2>通知公告</h2><ul></ul></div>{lively(heading=heading)}"))
+    assert isinstance(found, Listing)
+    assert found.confidence < 0.9
+    assert not found.blank
+
+
+FILLERS = {
+    "a call": "<script>$('#list').load('/list.jsp?cid=3')</script>",
+    "a table's script": "<script>layui.table.render({elem:'#t',url:'/l'})</script>",
+    "an unfilled template": "<ul><li><a href='${url}'>${title}</a></li></ul>",
+    "a spinner": "<i class='icon-spinner'></i>",
+    "an application": "<script type='module' src='/assets/index-3fa2.js'></script>",
+    "a frame": "<iframe src='/list.html'></iframe>",
+    "a pager that counts more": "<div class='page'>共12条 第1/1页</div>",
+}
+
+
+@pytest.mark.parametrize("filler", FILLERS.values(), ids=FILLERS)
+def test_a_page_that_something_could_fill_is_not_blank_whatever_it_says(filler: str) -> None:
+    found = seen(whole(f"<div><ul id='list'></ul><p>暂无内容</p>{filler}</div>"))
+    assert not isinstance(found, Listing) or (not found.blank and found.confidence < 0.9)
+
+
+def test_a_page_that_says_that_it_is_empty_and_holds_nothing_to_fill_it_is_blank() -> None:
+    found = seen(whole("<div><ul id='list'></ul><p>暂无内容</p></div><script src='/js/jquery.js'></script>"))
+    assert isinstance(found, Listing)
+    assert found.blank
