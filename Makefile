@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP_QUIET := -qq --disable-pip-version-check --no-input
 
-.PHONY: help setup demo test lint types contracts bench-read mutants check-setup lock clean
+.PHONY: help setup demo test lint types contracts bench-read bench-fetch mutants check-setup lock clean
 
 help:            ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -48,6 +48,9 @@ contracts: $(VENV)/.dev
 
 bench-read: $(VENV)/.dev   ## measure the reading of listings (BENCH="--misses --peers --hostile 20000")
 	@$(BIN)/python -m bench.read $(BENCH)
+
+bench-fetch: $(VENV)/.dev  ## measure fetching beside bare clients (BENCH="--rounds 5")
+	@$(BIN)/python -m bench.fetch $(BENCH)
 
 mutants: $(VENV)/.dev   ## change a rule in every small way; what no test notices is listed (MUTATE=monitor/extract/dates.py)
 	@$(BIN)/python -m bench.mutants $(MUTATE)

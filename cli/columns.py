@@ -72,7 +72,7 @@ def column_row(watched: Watched) -> dict[str, Any]:
 
 def print_columns(watched: Sequence[Watched], out: Console, t: NullTranslations) -> None:
     """A table for each site."""
-    for (site, unit), of_site in groupby(watched, key=lambda w: (w.site, w.unit)):
+    for (site, unit, authority), of_site in groupby(watched, key=lambda w: (w.site, w.unit, w.authority)):
         rows = list(of_site)
         name = plain(site) if site == unit else f"{plain(site)}（{plain(unit)}）"
         title = Text(name, style="bold")
@@ -84,6 +84,9 @@ def print_columns(watched: Sequence[Watched], out: Console, t: NullTranslations)
         table.add_column(t.gettext("Why"), overflow="fold")
         for one in rows:
             table.add_row(Text(plain(one.column)), *_cells(one, t))
+        if authority:
+            words = t.gettext("robots.txt is not asked for, on the admin's authority: %(why)s")
+            table.caption = Text(words % {"why": plain(authority)})
         out.print()
         out.print(table)
 

@@ -7,7 +7,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from monitor.edge.fetch import Fetcher
-from monitor.model.reading import Page, Trouble
+from monitor.edge.robots import robots_of
+from monitor.edge.turns import NotYet
+from monitor.model.reading import Page, Trouble, TroubleKind
 from tasks.manners import allowed_networks, user_agent
 
 
@@ -22,11 +24,13 @@ def fetch_all(urls: Sequence[str]) -> list[Page | Trouble]:
 
 
 async def _fetch(urls: Sequence[str], done: Callable[[], None]) -> list[Page | Trouble]:
-    async with Fetcher(user_agent=user_agent(""), allowed=allowed_networks()) as fetcher:
+    async with Fetcher(user_agent=user_agent(""), allowed=allowed_networks(), robots=robots_of(None)) as fetcher:
 
         async def one(url: str) -> Page | Trouble:
             try:
                 return await fetcher.fetch(url)
+            except NotYet as error:
+                return Trouble(kind=TroubleKind.RATE_LIMITED, detail=str(error))
             finally:
                 done()
 

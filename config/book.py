@@ -72,6 +72,7 @@ class Settings:
     hours: tuple[time, time] = (time(9, 0), time(17, 30))  # from, until; in the time zone of the site
     mail: MailSettings = MailSettings()
     user_agent_contact: str = ""
+    user_agent_operator: str = ""
     workers: int = 2
     probes_a_day: int = 24  # of each home page; 0: none
     network: NetworkSettings = NetworkSettings()

@@ -261,6 +261,17 @@ def host_and_port(text: str) -> tuple[str, int]:
     return host(name.removeprefix("[").removesuffix("]")), int(port)
 
 
+def operator(text: str) -> str:
+    """Who runs this watch, as webmasters are told. It goes into a header, between brackets."""
+    plain = name(text)
+    if plain.isascii() and plain.isprintable() and not set(plain) & set("();\\"):
+        return plain
+    raise Wrong(
+        phrase("{text} cannot stand in a header", text=quoted(text)),
+        phrase("write it in plain ASCII letters, without brackets and semicolons"),
+    )
+
+
 def contact(text: str) -> str:
     """Where a webmaster can write to: an e-mail address or the address of a page. It goes into a header."""
     if "@" in text and "/" not in text:

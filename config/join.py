@@ -20,7 +20,7 @@ from config.schema import (
     UnitFile,
     WeakTlsPart,
 )
-from monitor.model.register import Column, Duty, DutyKind, Officer, Site, Unit, WeakTls
+from monitor.model.register import Access, Column, Duty, DutyKind, Officer, Site, Unit, WeakTls
 
 OWN_LIST = "信息发布内容清单"  # the unit's publication duty list, where the file does not name another source
 
@@ -38,6 +38,12 @@ def site_from(file: SiteFile, settings: Settings) -> Site:
         spacing=file.spacing,
         site_code=file.site_code,
         weak_tls=_weak_tls(file.weak_tls) if file.weak_tls else None,
+        access=Access(
+            at_once=file.at_once,
+            per_day=file.per_day or 0,
+            hours=(file.look_hours.start, file.look_hours.end) if file.look_hours else None,
+            authority=file.authority or "",
+        ),
     )
 
 

@@ -101,6 +101,21 @@ class WeakTlsPart(Part):
         return self
 
 
+class LookHoursPart(Part):
+    """When a site may be asked; it may pass midnight."""
+
+    start: Annotated[Clock, Field(alias="from")]
+    end: Annotated[Clock, Field(alias="to")]
+
+    @model_validator(mode="after")
+    def _is_a_span(self) -> Self:
+        if self.start == self.end:
+            raise Wrong(
+                phrase("the hours begin and end at the same time"), phrase('write them as from: "20:00", to: "07:00"')
+            )
+        return self
+
+
 class SiteFile(Part):
     site: Name
     home: Url
@@ -112,7 +127,11 @@ class SiteFile(Part):
     timezone: Zone | None = None
     weak_tls: WeakTlsPart | None = None
     site_code: Annotated[str, _text(fields.site_code)] | None = None
-    spacing: Annotated[float, Field(ge=0, le=60, allow_inf_nan=False)] = 1.0
+    spacing: Annotated[float, Field(ge=0, le=3600, allow_inf_nan=False)] = 1.0
+    at_once: Annotated[int, Field(ge=1, le=10)] = 2
+    per_day: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
+    look_hours: LookHoursPart | None = None
+    authority: Name | None = None
 
 
 class UnitFile(Part):
@@ -175,6 +194,7 @@ class SettingsFile(Part):
     hours: HoursPart | None = None
     mail: MailPart | None = None
     user_agent_contact: Annotated[str, _text(fields.contact)] | None = None
+    user_agent_operator: Annotated[str, _text(fields.operator)] | None = None
     workers: Annotated[int, Field(ge=1, le=64)] | None = None
     probes_a_day: Annotated[int, Field(ge=0, le=288)] | None = None
     network: NetworkPart | None = None

@@ -1,6 +1,7 @@
 """When a column is looked at next: at its interval, and sooner where the trouble may soon be over."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from monitor.model.reading import Trouble
 
@@ -14,3 +15,16 @@ def next_look(last: datetime, *, every: timedelta, trouble: Trouble | None, fail
         return last + every
     doublings = min(max(failures - 1, 0), _DOUBLINGS)
     return last + min(every, _AGAIN * (1 << doublings))
+
+
+def opens(now: datetime, hours: tuple[time, time] | None, timezone: str) -> datetime | None:
+    """When a site may be asked again, if not now. `hours` are from, until in its time zone, and may pass midnight."""
+    if hours is None:
+        return None
+    here = now.astimezone(ZoneInfo(timezone))
+    start, end = hours
+    at = here.time().replace(tzinfo=None)
+    if start <= at < end if start < end else at >= start or at < end:
+        return None
+    opening = here.replace(hour=start.hour, minute=start.minute, second=start.second, microsecond=0)
+    return opening if opening > here else opening + timedelta(days=1)

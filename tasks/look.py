@@ -14,6 +14,7 @@ from monitor.edge.fetch import Fetcher
 from monitor.edge.guard import host_of
 from monitor.edge.store.claims import Claim
 from monitor.edge.store.looks import Look
+from monitor.edge.turns import NotYet
 from monitor.extract import decode
 from monitor.lookback import begun
 from monitor.model.holding import HoldReason
@@ -23,7 +24,7 @@ from monitor.model.reminding import Finding
 from monitor.observe import Observation, observe
 from monitor.place import marks_of
 from monitor.remind import step
-from monitor.schedule import next_look
+from monitor.schedule import next_look, opens
 from monitor.unseen import outage_after, unseen_after
 from tasks.app import WORK_LEASE, app
 from tasks.doubt import UNANSWERED, Doubt, offline, put_off
@@ -98,6 +99,7 @@ class _Host:
         self.asked: dict[asyncio.Task[Look], Claim] = {}
         self.seen: list[Look] = []
         self.older: list[Look] = []  # those whose columns have older pages to be read
+        self.aside: dict[int, datetime] = {}  # whose turn has not come: when it will
         self.unanswered = 0
         self.silence = TroubleKind.CONNECT  # how the last unanswered one ended
 
@@ -117,11 +119,14 @@ class _Host:
         while self.asked:
             done, _ = await asyncio.wait(self.asked, timeout=REST_SECONDS, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
-                del self.asked[task]
-                self._note(task.result())
+                claim = self.asked.pop(task)
+                if isinstance(error := task.exception(), NotYet):
+                    self.aside[claim.id] = (claim.at or self.here.clock()) + timedelta(seconds=error.seconds)
+                else:
+                    self._note(task.result())
             if self.unanswered >= SILENT:
                 self._give_up()
-            if not done or len(self.seen) >= AT_ONCE:
+            if not done or len(self.seen) + len(self.aside) >= AT_ONCE:
                 self._record()
 
     def _note(self, look: Look) -> None:
@@ -146,8 +151,14 @@ class _Host:
         if self.seen:
             self.doubt.record(self.doubt.sift(self.seen))
             self.seen = []
+        if self.aside:
+            self.here.store.claims.set_aside(self.doubt.token, self.aside)
+            self.aside = {}
 
     async def _look_at(self, claim: Claim) -> Look:
+        now = claim.at or self.here.clock()
+        if opening := opens(now, claim.access.hours, claim.timezone):
+            raise NotYet((opening - now).total_seconds(), f"{claim.site} is asked at its hours alone")
         came = await self._fetch(claim, claim.column.url)
         look = _looked(self.here, claim, came)
         if isinstance(came, Page) and look.trouble is not None and look.trouble.kind in UNSEEN:
@@ -158,7 +169,7 @@ class _Host:
     async def _fetch(self, claim: Claim, url: str) -> Page | Trouble:
         """Whatever a column needs is fetched in the same manner, and at the host's pace."""
         return await self.fetcher.fetch(
-            url, allowed=claim.allow_networks, spacing=claim.spacing, weak_tls=claim.weak_tls
+            url, allowed=claim.allow_networks, spacing=claim.spacing, weak_tls=claim.weak_tls, access=claim.access
         )
 
     async def _look_on(self, claim: Claim, page: Page) -> Look | None:
@@ -166,6 +177,8 @@ class _Host:
         today = _today(claim, claim.at or self.here.clock())
         try:
             read = await read_on(partial(self._fetch, claim), page, claim.known, today=today)
+        except NotYet:
+            raise  # the whole look is put off: half of it would be a trouble that nobody has
         except Exception:
             log.exception("reading on broke on %s of %s (%s)", claim.column.name, claim.site, claim.column.url)
             return None

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from monitor.edge.fetch import Fetcher
 from monitor.edge.store.claims import Claim
 from monitor.edge.store.looks import Look
+from monitor.edge.turns import NotYet
 from monitor.extract import extract
 from monitor.judge import CONFIDENCE
 from monitor.lookback import A_LOOK, after, older
@@ -33,9 +34,16 @@ async def _go_on(here: World, fetcher: Fetcher, claim: Claim, back: LookBack, at
     for _ in range(A_LOOK):
         if back.next_url is None:
             return
-        came = await fetcher.fetch(
-            back.next_url, allowed=claim.allow_networks, spacing=claim.spacing, weak_tls=claim.weak_tls
-        )
+        try:
+            came = await fetcher.fetch(
+                back.next_url,
+                allowed=claim.allow_networks,
+                spacing=claim.spacing,
+                weak_tls=claim.weak_tls,
+                access=claim.access,
+            )
+        except NotYet:
+            break
         if isinstance(came, Trouble) and came.transient:
             break  # the page is asked for again after another look
         read = _read(claim, came, at)

@@ -13,10 +13,9 @@ class BadNetworks(Mendable):
     """LANMU_ALLOW_NETWORKS is no list of networks; the text says where."""
 
 
-def user_agent(contact: str) -> str:
-    """Names the product and someone to write to, as a good citizen of the web does."""
-    what = f"column watch; {contact}" if contact else "column watch"
-    return f"Lanmu/{version('lanmu')} ({what})"
+def user_agent(contact: str, operator: str = "") -> str:
+    """Names the product, who runs it and someone to write to, as a good citizen of the web does."""
+    return f"Lanmu/{version('lanmu')} ({'; '.join(filter(None, ('column watch', operator, contact)))})"
 
 
 def allowed_networks(environ: Mapping[str, str] = os.environ) -> tuple[Network, ...]:

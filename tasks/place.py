@@ -5,6 +5,7 @@ import logging
 
 from monitor.edge.fetch import Fetcher
 from monitor.edge.store.claims import Claim
+from monitor.edge.turns import NotYet
 from monitor.extract import decode
 from monitor.model.reading import Page, Trouble, TroubleKind
 from monitor.place import Place, another_page, is_home, led_away, lists_known, may_be_another, same_page
@@ -46,10 +47,17 @@ class Homes:
     async def _home(self, claim: Claim) -> Page | Trouble:
         if claim.site not in self._asked:
             asking = self.fetcher.fetch(
-                claim.home, allowed=claim.allow_networks, spacing=claim.spacing, weak_tls=claim.weak_tls
+                claim.home,
+                allowed=claim.allow_networks,
+                spacing=claim.spacing,
+                weak_tls=claim.weak_tls,
+                access=claim.access,
             )
             self._asked[claim.site] = asyncio.create_task(asking)
-        return await asyncio.shield(self._asked[claim.site])
+        try:
+            return await asyncio.shield(self._asked[claim.site])
+        except NotYet as error:
+            return Trouble(kind=TroubleKind.RATE_LIMITED, detail=str(error))
 
     async def aclose(self) -> None:
         """End what nobody waits for any more."""

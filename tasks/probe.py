@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from monitor.edge.fetch import Fetcher
 from monitor.edge.store.probes import Probed
+from monitor.edge.turns import NotYet
 from monitor.hold import held
 from monitor.model.reading import Trouble
 from monitor.probe import Opened, next_probe, opened
@@ -57,7 +58,16 @@ async def probe_at(here: World, site_ids: Sequence[int], *, now: datetime) -> No
 
 async def _open(fetcher: Fetcher, site: Probed, places: asyncio.Semaphore) -> Opened:
     async with places:
-        came = await fetcher.fetch(site.home, allowed=site.allow_networks, spacing=site.spacing, weak_tls=site.weak_tls)
+        try:
+            came = await fetcher.fetch(
+                site.home,
+                allowed=site.allow_networks,
+                spacing=site.spacing,
+                weak_tls=site.weak_tls,
+                access=site.access,
+            )
+        except NotYet:
+            return Opened.UNTOLD
     return opened(came if isinstance(came, Trouble) else None)
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 from config.book import Settings
 from config.load import load_settings
 from monitor.edge.fetch import Fetcher
+from monitor.edge.ledgers import turns_of
+from monitor.edge.robots import robots_of
 from monitor.edge.store import Store, open_store
 from monitor.model.register import Network
 from monitor.workdays import Calendar, calendar_for
@@ -34,9 +36,16 @@ class World:
     clock: Callable[[], datetime]
     allowed: tuple[Network, ...]
     origin: str
+    broker: str | None = None
 
     def fetcher(self) -> Fetcher:
-        return Fetcher(user_agent=user_agent(self.settings.user_agent_contact), allowed=self.allowed)
+        """A new one for each batch: its pace is shared through the queue's server, where there is one."""
+        return Fetcher(
+            user_agent=user_agent(self.settings.user_agent_contact, self.settings.user_agent_operator),
+            allowed=self.allowed,
+            turns=turns_of(self.broker),
+            robots=robots_of(self.broker),
+        )
 
     def calendar(self, timezone: str) -> Calendar:
         return calendar_for(timezone)
@@ -93,6 +102,7 @@ def build(environ: Mapping[str, str], *, migrate: bool = False) -> World:
         clock=clock,
         allowed=allowed_networks(environ),
         origin=environ.get("LANMU_ORIGIN", "apart"),
+        broker=environ.get("LANMU_BROKER_URL"),
     )
 
 

@@ -1,5 +1,7 @@
 """Says what a server's answer means: a page, or which trouble."""
 
+from email.utils import parsedate_to_datetime
+
 import httpx
 
 from monitor.model.reading import Trouble, TroubleKind
@@ -15,6 +17,8 @@ class Failed(httpx.TransportError):
 
 def tidy(text: str, longest: int = 300) -> str:
     """Make one line of a text that may come from the web."""
+    if text.isprintable() and len(text) <= longest:
+        return " ".join(text.split())
     return " ".join("".join(c if c.isprintable() else " " for c in text[:longest]).split())
 
 
@@ -44,6 +48,21 @@ def trouble_of(status: int, headers: httpx.Headers, body: bytes) -> Trouble | No
         return None
     retry = f", Retry-After {headers['retry-after']}" if "retry-after" in headers else ""
     return Trouble(kind=_kind_of(status), detail=tidy(f"status {status}{retry}"))
+
+
+def retry_after(status: int, headers: httpx.Headers) -> float:
+    """For how many seconds a host that is overburdened wants to be left alone: 0 where it does not say."""
+    said = headers.get("retry-after", "").strip() if status in (429, 503) else ""
+    if said.isascii() and said.isdecimal():
+        return float(said[:9])
+    try:
+        until = parsedate_to_datetime(said)
+        now = parsedate_to_datetime(headers.get("date", ""))  # its own clock: ours may tell another time
+    except ValueError:
+        return 0.0
+    if (until.tzinfo is None) != (now.tzinfo is None):
+        return 0.0
+    return max(0.0, (until - now).total_seconds())
 
 
 def _challenge(status: int, headers: httpx.Headers, body: bytes) -> str | None:

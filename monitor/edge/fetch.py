@@ -2,24 +2,26 @@
 
 import asyncio
 import ssl
-import time
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Self
 from urllib.parse import quote_from_bytes, urljoin
 
 import httpx
 
-from monitor.edge.answers import CHALLENGES_SOUGHT_IN, MAYBE_CHALLENGE, REDIRECTS, Failed, tidy, trouble_of
+from monitor.edge.answers import CHALLENGES_SOUGHT_IN, MAYBE_CHALLENGE, REDIRECTS, Failed, retry_after, tidy, trouble_of
 from monitor.edge.connect import Lookups, Resolve
 from monitor.edge.guard import check_url, host_of, parse
+from monitor.edge.ledgers import turns_of
+from monitor.edge.robots import Robots
 from monitor.edge.tls import trusted, weakened
-from monitor.edge.transport import GuardedTransport, Lines
-from monitor.edge.turns import Turns
+from monitor.edge.transport import GuardedTransport, Lines, Sent
+from monitor.edge.turns import Pace, Turns
 from monitor.edge.unpack import OFFERED, Unpacker
 from monitor.model.reading import Page, Trouble, TroubleKind
-from monitor.model.register import Network, WeakTls
+from monitor.model.register import Access, Network, WeakTls
+
+OPEN = Access()  # of a site of which nothing special is known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +45,23 @@ class _Answer:
     body: bytes
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Terms:
+    """On what terms a host is asked. `weak_at` is the name at which `weak_tls` is borne."""
+
+    allowed: tuple[Network, ...]
+    pace: Pace
+    weak_tls: WeakTls | None
+    weak_at: str
+    robots: Robots | None
+
+
 class Fetcher:
     """An asynchronous context manager; one for a batch of columns. It belongs to one event loop.
 
-    `allowed` are the networks outside the public Internet that every site may use. `resolve`, `tls`, `clock` and
-    `sleep` are there for tests. Cookies are not kept, and the environment's proxies are not used.
+    `allowed` are the networks outside the public Internet that every site may use. `turns` keep the pace at each host,
+    within this process unless others are given; `robots` are obeyed where they are given. `resolve` and `tls` are there
+    for tests. Cookies are not kept, and the environment's proxies are not used.
     """
 
     def __init__(
@@ -55,19 +69,19 @@ class Fetcher:
         *,
         user_agent: str,
         allowed: tuple[Network, ...] = (),
-        per_host: int = 2,
         limits: Limits | None = None,
         resolve: Resolve | None = None,
         tls: ssl.SSLContext | None = None,
-        clock: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+        turns: Turns | None = None,
+        robots: Robots | None = None,
     ) -> None:
         if not (user_agent.isascii() and user_agent.isprintable()):
             raise ValueError(f"a User-Agent is plain ASCII text, not {user_agent!r}")
         self._headers = _asking(user_agent)
         self._allowed = allowed
         self._limits = limits or Limits()
-        self._turns = Turns(at_once=per_host, clock=clock, sleep=sleep)
+        self._turns = turns or turns_of(None)
+        self._robots = robots
         self._lookups = Lookups()
 
         def line(permitted: tuple[Network, ...], weak_tls: WeakTls | None) -> GuardedTransport:
@@ -75,7 +89,6 @@ class Fetcher:
                 allowed=permitted,
                 resolve=resolve or self._lookups,
                 tls=weakened(weak_tls) if weak_tls else tls or trusted(),
-                connections=per_host,
                 opening=self._limits.opening,
             )
 
@@ -87,7 +100,10 @@ class Fetcher:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if self._robots:
+            await self._robots.aclose()
         await self._lines.aclose()
+        await self._turns.aclose()
         self._lookups.close()
 
     async def fetch(
@@ -97,33 +113,34 @@ class Fetcher:
         allowed: tuple[Network, ...] = (),
         spacing: float = 1.0,
         weak_tls: WeakTls | None = None,
+        access: Access = OPEN,
     ) -> Page | Trouble:
         """Ask for a page, and follow its redirects.
 
         `allowed` are the networks that this site may use besides. `spacing` is the least number of seconds between the
         starts of two requests to one host. `weak_tls` is what is borne of the asked host's HTTPS, and of no other's.
-        Nothing that the world does raises; being cancelled does.
+        Nothing that the world does raises; being cancelled does, and so does NotYet: the host is not asked now.
         """
+        terms = _Terms(
+            allowed=self._allowed + allowed,
+            pace=Pace(at_once=access.at_once, spacing=spacing, per_day=access.per_day),
+            weak_tls=weak_tls,
+            weak_at=_name(host_of(url)),
+            robots=None if access.authority else self._robots,
+        )
         try:
-            return await self._follow(url, self._allowed + allowed, spacing, weak_tls)
+            return await self._follow(url, terms)
         except Failed as failed:
             return failed.trouble
 
-    async def _follow(
-        self, url: str, allowed: tuple[Network, ...], spacing: float, weak_tls: WeakTls | None
-    ) -> Page | Trouble:
-        loop = asyncio.get_running_loop()
+    async def _follow(self, url: str, terms: _Terms) -> Page | Trouble:
         left = self._limits.whole
         at, visited = url, {url}
         while True:
             if reason := check_url(at):
                 raise Failed(TroubleKind.REFUSED_ADDRESS, f"{reason}: {at}")
-            host = host_of(at)
-            weak = weak_tls if _name(host) == _name(host_of(url)) else None
-            async with self._turns.at(host, spacing), self._lines.to(host, allowed, weak) as line:
-                began = loop.time()
-                answer = await self._ask(line, at, left)
-                left -= loop.time() - began
+            answer, took = await self._visit(at, await self._permitted(at, terms), left)
+            left -= took
             following = _redirect(answer, at)
             if following is None:
                 return _meaning(answer, url, at)
@@ -136,10 +153,46 @@ class Fetcher:
                     TroubleKind.CLIENT_ERROR, f"more than {self._limits.redirects} redirects, the last to {at}"
                 )
 
-    async def _ask(self, line: GuardedTransport, url: str, left: float) -> _Answer:
+    async def _permitted(self, url: str, terms: _Terms) -> _Terms:
+        """The terms on which robots.txt lets us ask for this address. Raises Failed where it does not."""
+        if terms.robots is None:
+            return terms
+
+        async def ask(address: str) -> Page | Trouble:
+            try:
+                return await self._follow(address, replace(terms, robots=None))
+            except Failed as failed:
+                return failed.trouble
+
+        permit = await terms.robots.permit(url, ask)
+        if isinstance(permit, Trouble):
+            raise Failed(permit.kind, permit.detail)
+        if not permit.allowed:
+            raise Failed(TroubleKind.ROBOTS, f"robots.txt does not let us ask for {url}")
+        if permit.spacing <= terms.pace.spacing:
+            return terms
+        return replace(terms, pace=replace(terms.pace, spacing=permit.spacing))
+
+    async def _visit(self, url: str, terms: _Terms, left: float) -> tuple[_Answer, float]:
+        """Ask when our turn has come, and how many seconds the host then took."""
+        loop = asyncio.get_running_loop()
+        host, pace = host_of(url), terms.pace
+        weak = terms.weak_tls if _name(host) == terms.weak_at else None
+        async with self._lines.to(host, terms.allowed, weak) as line, self._turns.at(host, pace) as turn:
+            began = loop.time()
+            try:
+                answer = await self._ask(line, url, left, lambda: self._turns.left(host, turn, pace))
+            except Failed as failed:
+                turn.went(failed.trouble)
+                raise
+            turn.went(trouble_of(answer.status, answer.headers, answer.body) if answer.status >= 400 else None)
+            turn.rest = retry_after(answer.status, answer.headers)
+            return answer, loop.time() - began
+
+    async def _ask(self, line: GuardedTransport, url: str, left: float, sent: Sent) -> _Answer:
         """One request and its answer, within the seconds that are left."""
         opening = self._limits.opening
-        request = httpx.Request("GET", parse(url), headers=self._headers)
+        request = httpx.Request("GET", parse(url), headers=self._headers, extensions={"sent": sent})
         try:
             async with asyncio.timeout(left):
                 try:

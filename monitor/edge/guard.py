@@ -233,7 +233,7 @@ def _is_plain_ipv4(host: str) -> bool:
         return False
 
 
-@lru_cache(256)
+@lru_cache(2_048)
 def parse(url: str) -> httpx.URL:
     """The address as the client reads it; each request asks for it several times. Raises httpx.InvalidURL."""
     return httpx.URL(url)

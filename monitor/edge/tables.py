@@ -49,6 +49,7 @@ site = sa.Table(
     sa.Column("timezone", sa.Text, nullable=False),
     sa.Column("allow_networks", sa.Text, nullable=False),  # CIDR, comma-separated
     sa.Column("spacing", sa.Float, nullable=False),  # seconds between two requests
+    sa.Column("access", sa.JSON(none_as_null=True)),  # how it may be asked besides; NULL: as any site
     sa.Column("active", sa.Boolean, nullable=False),  # False once it has left the admins' folder
     sa.Column("next_probe", Moment),  # of the home page; NULL: not planned yet
     sa.Column("weak_tls", sa.JSON(none_as_null=True)),  # what is borne of its HTTPS, and why

@@ -3,9 +3,11 @@
 aiohttp carries it: httpx's own pool scans all its connections at each request (docs/decisions/0007).
 """
 
+import asyncio
 import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from types import SimpleNamespace
 
 import aiohttp
 import httpx
@@ -21,11 +23,14 @@ _LOOKUP_SHARE = 0.5  # of the time to open
 _FIELD = 32 * 1024  # bytes of one header, a cookie for instance
 _FIELDS = 100  # headers of one answer
 _HEAD = 128 * 1024  # bytes of all of them
+Sent = Callable[[], object]
 _OF_A_CONNECTION = frozenset({TroubleKind.CONNECT, TroubleKind.SERVER_ERROR})
 
 
 class GuardedTransport(httpx.AsyncBaseTransport):
     """GET requests to one host, whose answers must begin within `opening` seconds: the caller sees to that.
+
+    The extension `sent`, where a request brings one, is called when the request has left.
 
     Raises Failed: dns, connect, tls, certificate, timeout, refused_address; server_error for an answer that is not
     HTTP. An answer that never began is `connect`, one that broke is `server_error`.
@@ -37,12 +42,11 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         allowed: tuple[Network, ...],
         resolve: Resolve,
         tls: ssl.SSLContext,
-        connections: int,
         opening: float,
     ) -> None:
         self._sockets = Sockets(allowed)
         connector = aiohttp.TCPConnector(
-            limit=connections,
+            limit=0,  # the turns count them
             ssl=tls,
             resolver=GuardedResolver(allowed=allowed, resolve=resolve, within=opening * _LOOKUP_SHARE),
             use_dns_cache=False,
@@ -53,6 +57,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
             connector=connector,
             cookie_jar=aiohttp.DummyCookieJar(),
             middlewares=(_failing,),
+            trace_configs=[_trace()],
             timeout=aiohttp.ClientTimeout(total=None, sock_connect=opening),
             auto_decompress=False,
             skip_auto_headers=("User-Agent", "Accept", "Accept-Encoding"),
@@ -73,7 +78,10 @@ class GuardedTransport(httpx.AsyncBaseTransport):
 
     async def _send(self, request: httpx.Request) -> httpx.Response:
         answer = await self._session.get(
-            URL(str(request.url), encoded=True), headers=request.headers, allow_redirects=False
+            URL(str(request.url), encoded=True),
+            headers=request.headers,
+            allow_redirects=False,
+            trace_request_ctx=request.extensions.get("sent"),
         )
         if sum(len(name) + len(value) for name, value in answer.raw_headers) > _HEAD:
             answer.close()
@@ -82,6 +90,18 @@ class GuardedTransport(httpx.AsyncBaseTransport):
 
     async def aclose(self) -> None:
         await self._session.close()
+
+
+def _trace() -> aiohttp.TraceConfig:
+    async def left(
+        _session: aiohttp.ClientSession, context: SimpleNamespace, _sent: aiohttp.TraceRequestHeadersSentParams
+    ) -> None:
+        if context.trace_request_ctx is not None:
+            asyncio.get_running_loop().call_soon(context.trace_request_ctx)  # it is written in this very step
+
+    trace = aiohttp.TraceConfig()
+    trace.on_request_headers_sent.append(left)
+    return trace
 
 
 async def _failing(request: aiohttp.ClientRequest, send: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:

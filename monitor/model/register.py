@@ -1,7 +1,7 @@
 """Who answers for what: units, sites, columns, officers and their duties (信息发布内容清单)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network
 
@@ -105,6 +105,19 @@ class Marks:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """How a site may be asked. `authority` is why its robots.txt does not bind us: the admin answers for the site.
+
+    `hours` are from, until in the site's time zone, and may pass midnight; None for the whole day.
+    """
+
+    at_once: int = 2  # requests to one host
+    per_day: int = 0  # requests to one host; 0 for any number
+    hours: tuple[time, time] | None = None
+    authority: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """A website, the unit that answers for it and the officer who is reminded.
 
@@ -122,6 +135,7 @@ class Site:
     spacing: float = 1.0  # seconds between two requests to one host
     weak_tls: WeakTls | None = None
     site_code: str | None = None  # 网站标识码: ten digits that the pages bear as `SiteIDCode`
+    access: Access = Access()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

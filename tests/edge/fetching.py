@@ -8,6 +8,8 @@ from ipaddress import ip_address
 
 from monitor.edge.fetch import Fetcher, Limits
 from monitor.edge.guard import Address, networks
+from monitor.edge.ledgers import LocalLedger
+from monitor.edge.turns import Turns
 from monitor.model.reading import Page, Trouble, TroubleKind
 from tests.edge import street
 from tests.edge.street import house
@@ -53,8 +55,7 @@ def fetcher(
         limits=limits or Limits(opening=20, whole=30, body=MUCH),
         resolve=resolve,
         tls=tls,
-        clock=clock,
-        sleep=clock.sleep,
+        turns=Turns(LocalLedger(clock=clock, jitter=lambda: 1.0), clock=clock, sleep=clock.sleep),
     )
 
 

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from contextlib import AsyncExitStack
 
 import brotli  # type: ignore[import-untyped]  # the package ships no types
+import httpx
 import pytest
 
-from monitor.edge.answers import Failed
+from monitor.edge.answers import Failed, retry_after
 from monitor.edge.fetch import Fetcher, Limits
 from monitor.edge.guard import Address
 from monitor.edge.unpack import Unpacker
@@ -360,3 +361,30 @@ def test_the_whole_street_is_visited_in_one_round() -> None:
             assert [one.kind if isinstance(one, Trouble) else None for one in found] == expected
 
     play_and_look_for_open_sockets(scene)
+
+
+NOW = {"date": "Wed, 18 Mar 2026 01:00:00 GMT"}
+
+
+@pytest.mark.parametrize(
+    ("what", "status", "headers", "seconds"),
+    [
+        ("seconds", 429, {"retry-after": "120"}, 120),
+        ("seconds of a server in trouble", 503, {"retry-after": " 7 "}, 7),
+        ("a date, by the clock of the server", 429, {"retry-after": "Wed, 18 Mar 2026 01:02:00 GMT", **NOW}, 120),
+        ("a date that has passed", 429, {"retry-after": "Wed, 18 Mar 2026 00:00:00 GMT", **NOW}, 0),
+        ("a date without a clock to compare", 429, {"retry-after": "Wed, 18 Mar 2026 01:02:00 GMT"}, 0),
+        ("nothing", 429, {}, 0),
+        ("rubbish", 429, {"retry-after": "-1 or so", **NOW}, 0),
+        ("other digits", 429, {"retry-after": "１２"}, 0),
+        ("a number without end", 429, {"retry-after": "9" * 4_000}, 999_999_999),
+        ("a page that is there", 200, {"retry-after": "120"}, 0),
+    ],
+)
+def test_how_long_a_host_wants_to_be_left_alone(
+    what: str, status: int, headers: dict[str, str], seconds: float
+) -> None:
+    assert (
+        retry_after(status, httpx.Headers({name.encode(): value.encode() for name, value in headers.items()}))
+        == seconds
+    )

@@ -8,6 +8,8 @@ from contextlib import AsyncExitStack
 import pytest
 
 from monitor.edge.fetch import Fetcher, Limits
+from monitor.edge.ledgers import LocalLedger
+from monitor.edge.turns import Turns
 from monitor.model.reading import Page, TroubleKind
 from tests.edge import street
 from tests.edge.fetching import (
@@ -113,11 +115,14 @@ def test_another_host_does_not_wait() -> None:
 
 def test_waiting_for_our_turn_is_not_the_servers_slowness() -> None:
     async def scene() -> None:
-        async def sleep(_seconds: float) -> None:
+        clock = Clock()
+
+        async def sleep(seconds: float) -> None:
+            clock.now += seconds
             await asyncio.sleep(1.2)
 
-        limits = Limits(opening=20, whole=1.0)
-        client = Fetcher(user_agent="Lanmu/0", allowed=LOOPBACK, limits=limits, clock=lambda: 0.0, sleep=sleep)
+        turns = Turns(LocalLedger(clock=clock), clock=clock, sleep=sleep)
+        client = Fetcher(user_agent="Lanmu/0", allowed=LOOPBACK, limits=Limits(opening=20, whole=1.0), turns=turns)
         async with house(routes({"/": answer(HTML)})) as there, client:
             for _ in range(2):
                 assert page(await client.fetch(there.url + "/", spacing=9.0)).body == HTML

@@ -373,7 +373,7 @@ def test_no_socket_is_made_to_a_refused_address_whoever_asks_for_it(address: str
 
 
 def transport(resolve: Rebinding, allowed: str) -> GuardedTransport:
-    return GuardedTransport(allowed=networks(allowed), resolve=resolve, tls=trusted(), connections=2, opening=5)
+    return GuardedTransport(allowed=networks(allowed), resolve=resolve, tls=trusted(), opening=5)
 
 
 async def status_of(line: GuardedTransport, url: str) -> int | TroubleKind:

@@ -1,6 +1,7 @@
 """Claims: who is due, and which batch has claimed the look. A claim that ran out is void, and the look is due again."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -9,11 +10,11 @@ import sqlalchemy as sa
 
 from monitor.edge.database import Database
 from monitor.edge.store.lookbacks import look_backs_of
-from monitor.edge.store.rows import column_of, known_of, marks_of, networks_of, weak_tls_of
+from monitor.edge.store.rows import access_of, column_of, known_of, marks_of, networks_of, weak_tls_of
 from monitor.edge.store.unseen import outages_of, unseen_of
 from monitor.edge.tables import batch, column, entry, site
 from monitor.model.judging import KnownEntry
-from monitor.model.register import Column, Marks, Network, WeakTls
+from monitor.model.register import Access, Column, Marks, Network, WeakTls
 from monitor.model.watching import LookBack, Outage, Unseen
 
 POOL = 20  # batches' worth of due columns among which a batch is picked
@@ -32,6 +33,7 @@ class Claim:
     timezone: str
     allow_networks: tuple[Network, ...]
     spacing: float
+    access: Access
     failures: int
     at: datetime | None  # the moment this look stands for; None: the clock's
     known: tuple[KnownEntry, ...]
@@ -90,6 +92,11 @@ class Claims:
             connection.execute(sa.update(column).where(column.c.lease == token).values(next_look=until))
             _void(connection, batch.c.token == token)
 
+    def set_aside(self, token: str, until: Mapping[int, datetime]) -> None:
+        """Columns of the batch whose turn has not come: each is looked at then, and nothing is said of it now."""
+        with self.database.writing() as connection:
+            connection.execute(_SET_ASIDE, [{"row_id": id_, "held": token, "next": at} for id_, at in until.items()])
+
     def free(self, origin: str) -> None:
         """Void all claims of one run: its worker died, or it has ended. Their columns are due again."""
         with self.database.writing() as connection:
@@ -122,6 +129,7 @@ class Claims:
                 timezone=row.timezone,
                 allow_networks=networks_of(row.allow_networks),
                 spacing=row.spacing,
+                access=access_of(row.access),
                 failures=row.failures,
                 at=row.at,
                 known=tuple(known[row.id]),
@@ -137,6 +145,11 @@ class Claims:
         ]
 
 
+_SET_ASIDE = (
+    sa.update(column)
+    .where(column.c.id == sa.bindparam("row_id"), column.c.lease == sa.bindparam("held"))
+    .values(lease=None, next_look=sa.bindparam("next"))
+)
 _CLAIMED = (
     sa.select(
         column,
@@ -147,6 +160,7 @@ _CLAIMED = (
         site.c.spacing,
         site.c.site_code,
         site.c.weak_tls,
+        site.c.access,
         batch.c.at,
     )
     .join(site, site.c.id == column.c.site_id)

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from monitor.edge.database import Database
-from monitor.edge.store.rows import Row, finding_of, finding_row, verdict_of, weak_tls_of
+from monitor.edge.store.rows import Row, access_of, finding_of, finding_row, verdict_of, weak_tls_of
 from monitor.edge.tables import column, finding, finding_event, site, verdict
 from monitor.model.judging import Looked, Standing
 from monitor.model.register import Officer, WeakTls
@@ -30,6 +30,7 @@ class Watched:
     finding_id: int | None
     finding: Finding | None
     weak_tls: WeakTls | None = None  # what is borne of the site's HTTPS
+    authority: str = ""  # why robots.txt of the site does not bind us
 
 
 class Findings:
@@ -125,4 +126,5 @@ def _watched(row: Row) -> Watched:
         finding_id=got[finding.c.id],
         finding=finding_of(row) if got[finding.c.id] else None,
         weak_tls=weak_tls_of(row),
+        authority=access_of(got[site.c.access]).authority,
     )

@@ -8,9 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from monitor.edge.database import Database
-from monitor.edge.store.rows import networks_of, weak_tls_of
+from monitor.edge.store.rows import access_of, networks_of, weak_tls_of
 from monitor.edge.tables import probe_day, site
-from monitor.model.register import Network, WeakTls
+from monitor.model.register import Access, Network, WeakTls
 
 _GOLDEN = 0.618_034  # its multiples are spread evenly over a circle, however many they are
 
@@ -26,6 +26,7 @@ class Probed:
     allow_networks: tuple[Network, ...]
     spacing: float
     weak_tls: WeakTls | None
+    access: Access
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +75,7 @@ class Probes:
                     allow_networks=networks_of(row.allow_networks),
                     spacing=row.spacing,
                     weak_tls=weak_tls_of(row),
+                    access=access_of(row.access),
                 )
                 for row in rows
             ]

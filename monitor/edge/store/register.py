@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from monitor.edge.database import Database
 from monitor.edge.guard import host_of
-from monitor.edge.store.rows import duty_row
+from monitor.edge.store.rows import access_row, duty_row
 from monitor.edge.tables import column, site, unit
 from monitor.model.register import Column, Site, Unit
 
@@ -76,6 +76,7 @@ def _site_row(s: Site) -> dict[str, Any]:
         "spacing": s.spacing,
         "weak_tls": asdict(s.weak_tls) if s.weak_tls else None,
         "site_code": s.site_code,
+        "access": access_row(s.access),
         "active": True,
     }
 

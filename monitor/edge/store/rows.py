@@ -1,7 +1,7 @@
 """Between rows and the words of the model."""
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, time
 from hashlib import blake2b
 from ipaddress import ip_network
 from typing import Any, cast
@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from monitor.edge.tables import finding, verdict
 from monitor.model.judging import KnownEntry, Looked, Standing, Verdict, Why
 from monitor.model.reading import Entry, Trouble, TroubleKind
-from monitor.model.register import Column, Duty, DutyKind, Marks, Network, Period, WeakTls, Window
+from monitor.model.register import Access, Column, Duty, DutyKind, Marks, Network, Period, WeakTls, Window
 from monitor.model.reminding import Finding, FindingState
 
 Row = sa.Row[Any]
@@ -25,6 +25,18 @@ def duty_row(duty: Duty) -> dict[str, Any]:
 def duty_of(row: dict[str, Any]) -> Duty:
     window = row["window"] and Window(count=row["window"]["count"], period=Period(row["window"]["period"]))
     return Duty(**{**row, "kind": DutyKind(row["kind"]), "window": window})
+
+
+def access_row(access: Access) -> dict[str, Any]:
+    row = asdict(access)
+    return row | {"hours": access.hours and [hour.isoformat() for hour in access.hours]}
+
+
+def access_of(row: dict[str, Any] | None) -> Access:
+    if row is None:
+        return Access()
+    hours = row["hours"] and (time.fromisoformat(row["hours"][0]), time.fromisoformat(row["hours"][1]))
+    return Access(**{**row, "hours": hours})
 
 
 def column_of(row: Row) -> Column:

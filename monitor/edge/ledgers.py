@@ -1,0 +1,220 @@
+"""The ledgers of turns: one for all workers in Valkey, and one within a process for commands that run alone."""
+
+import asyncio
+import json
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from random import uniform
+from time import monotonic
+from typing import Any
+
+from redis.asyncio import Redis
+from redis.asyncio.retry import Retry
+from redis.backoff import ExponentialBackoff
+from redis.exceptions import RedisError
+
+from monitor.edge.turns import Ledger, LedgerLost, Pace, Reply, Turn, Turns
+
+LEASE = 120.0  # seconds: longer than any request may take; what a dead worker held is free after them
+MOST_REST = 24 * 3600.0  # seconds that a host can ask to be left alone
+SLOWER = 4  # a host in trouble is asked half as often after each failure, this many times
+LEAVING = 20.0  # seconds within which a request has left, or its worker is dead: longer than a connection may take
+BUSY = 0.1  # seconds, at least, after which a full host is asked about again
+
+
+def jitter() -> float:
+    """By how much a spacing is stretched, never shortened: no two workers fall into step."""
+    return uniform(1.02, 1.08)  # noqa: S311 -- no secret
+
+
+@dataclass(slots=True)
+class _Host:
+    """What is known of a host, in the seconds of the clock."""
+
+    last: float = -math.inf
+    gap: float = 0.0
+    rest: float = -math.inf
+    bad: int = 0
+    day: int = 0
+    asked: int = 0
+    leaving: str = ""  # who was granted the latest start, until the request has left
+    there: set[str] = field(default_factory=set)
+
+
+class LocalLedger:
+    """Within one process, which needs no leases: it dies with those who hold them."""
+
+    def __init__(self, *, clock: Callable[[], float], jitter: Callable[[], float] = jitter) -> None:
+        self._clock = clock
+        self._jitter = jitter
+        self._hosts: dict[str, _Host] = {}
+
+    async def take(self, host: str, turn: Turn, pace: Pace, done: list[Turn]) -> Reply:
+        await self.leave(host, done)
+        at, now = self._hosts.setdefault(host, _Host()), self._clock()
+        gap = pace.spacing * self._jitter()
+        wait = max(at.last + max(at.gap, gap) * 2 ** min(max(at.bad - 1, 0), SLOWER), at.rest) - now
+        day = int(now // 86_400)
+        asked = at.asked if day == at.day else 0
+        if pace.per_day and asked >= pace.per_day:
+            wait = max(wait, (day + 1) * 86_400 - now)
+        if wait > 0:
+            return Reply(granted=False, seconds=wait)
+        if len(at.there) >= pace.at_once or (at.leaving in at.there and gap):
+            return Reply(granted=False, seconds=max(BUSY, gap / 4))
+        at.there.add(turn.holder)
+        at.last, at.gap, at.day, at.asked, at.leaving = now, gap, day, asked + 1, turn.holder
+        return Reply(granted=True, seconds=gap)
+
+    async def leave(self, host: str, done: list[Turn]) -> None:
+        at, now = self._hosts.setdefault(host, _Host()), self._clock()
+        for turn in done:
+            at.there.discard(turn.holder)
+            if turn.well is not None:
+                at.bad = 0 if turn.well else at.bad + 1
+            if turn.rest:
+                at.rest = max(at.rest, now + min(turn.rest, MOST_REST))
+
+    async def left(self, host: str, turn: Turn) -> None:
+        at = self._hosts[host]
+        if at.leaving == turn.holder:
+            at.last, at.leaving = self._clock(), ""
+
+    async def aclose(self) -> None:
+        """Nothing is held."""
+
+
+# ARGV[1] is a list of what is asked, in JSON, each about one host: `holder` ("" to leave only), `at_once`, `gap`,
+# `per_day`, `left` (whose request has left now: until then no other starts) and `done`, of each turn that has ended:
+# [holder, 1 well | 0 ill | -1 neither, rest]. The answer is granted, wait for each. Times are in ms. A host has its
+# leases (holder -> end) and its state. The clock is the server's own: workers on many machines agree on no other; set
+# back, it holds nobody.
+_TURNS = f"""
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local today = math.floor(now / 86400000)
+local function ask(about)
+  local leases, state = 'lanmu:turns:' .. about.host, 'lanmu:pace:' .. about.host
+  local at = redis.call('HMGET', state, 'last', 'gap', 'rest', 'bad', 'day', 'asked', 'leaving', 'until')
+  local last, gap, rest = tonumber(at[1]) or 0, tonumber(at[2]) or 0, tonumber(at[3]) or 0
+  local bad, day, asked = tonumber(at[4]) or 0, tonumber(at[5]) or 0, tonumber(at[6]) or 0
+  local leaving, within = at[7] or '', tonumber(at[8]) or 0
+  for _, turn in ipairs(about.done) do
+    redis.call('ZREM', leases, turn[1])
+    if turn[1] == leaving then leaving = '' end
+    if turn[2] == 1 then bad = 0 elseif turn[2] == 0 then bad = bad + 1 end
+    if turn[3] > 0 then rest = math.max(rest, now + turn[3]) end
+  end
+  if about.left and about.left == leaving then last, leaving = now, '' end
+  if last > now then last = now end
+  local granted, wait = 0, 0
+  if about.holder ~= '' then
+    wait = math.max(last + math.max(gap, about.gap) * 2 ^ math.min(math.max(bad - 1, 0), {SLOWER}), rest) - now
+    if today ~= day then asked = 0 end
+    if about.per_day > 0 and asked >= about.per_day then wait = math.max(wait, (today + 1) * 86400000 - now) end
+    if wait <= 0 then
+      redis.call('ZREMRANGEBYSCORE', leases, '-inf', now)
+      local starting = about.gap > 0 and leaving ~= '' and within > now
+      if starting or redis.call('ZCARD', leases) >= about.at_once then
+        wait = math.max({int(BUSY * 1000)}, about.gap / 4)
+      else
+        redis.call('ZADD', leases, now + {int(LEASE * 1000)}, about.holder)
+        redis.call('PEXPIRE', leases, {int(LEASE * 1000)})
+        granted, wait, last, gap, day, asked = 1, about.gap, now, about.gap, today, asked + 1
+        leaving, within = about.holder, now + {int(LEAVING * 1000)}
+      end
+    end
+  end
+  redis.call('HSET', state, 'last', last, 'gap', gap, 'rest', rest, 'bad', bad, 'day', day, 'asked', asked,
+    'leaving', leaving, 'until', within)
+  redis.call('PEXPIRE', state, 172800000)
+  return granted, math.ceil(wait)
+end
+local answers = {{}}
+for _, about in ipairs(cjson.decode(ARGV[1])) do
+  local granted, wait = ask(about)
+  table.insert(answers, granted)
+  table.insert(answers, wait)
+end
+return answers
+"""
+
+
+class SharedLedger:
+    """For all workers that share a Valkey or Redis. `url` is a broker's address.
+
+    What is asked while an answer is under way goes together in the next call: a call costs as much as a whole fetch.
+    """
+
+    def __init__(self, url: str, *, jitter: Callable[[], float] = jitter) -> None:
+        self._redis: Any = valkey(url)
+        self._script = self._redis.register_script(_TURNS)
+        self._jitter = jitter
+        self._waiting: list[tuple[dict[str, Any], asyncio.Future[Reply]]] = []
+        self._calling: asyncio.Task[None] | None = None
+
+    async def take(self, host: str, turn: Turn, pace: Pace, done: list[Turn]) -> Reply:
+        gap = _ms(pace.spacing * self._jitter())
+        wanted = {"holder": turn.holder, "at_once": pace.at_once, "gap": gap, "per_day": pace.per_day}
+        return await self._ask(wanted | {"host": host, "done": _ended(done)})
+
+    async def leave(self, host: str, done: list[Turn]) -> None:
+        await self._ask({"host": host, "holder": "", "done": _ended(done)})
+
+    async def left(self, host: str, turn: Turn) -> None:
+        await self._ask({"host": host, "holder": "", "done": [], "left": turn.holder})
+
+    async def _ask(self, about: dict[str, Any]) -> Reply:
+        answer: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
+        self._waiting.append((about, answer))
+        if self._calling is None:
+            self._calling = asyncio.create_task(self._call())
+        return await answer
+
+    async def _call(self) -> None:
+        """Ask until nobody waits."""
+        try:
+            while self._waiting:
+                asked, self._waiting = self._waiting, []
+                await self._call_for(asked)
+        finally:
+            self._calling = None
+
+    async def _call_for(self, asked: list[tuple[dict[str, Any], asyncio.Future[Reply]]]) -> None:
+        try:
+            said = await self._script(args=[json.dumps([about for about, _ in asked])])
+        except (RedisError, OSError) as error:
+            for _, answer in asked:
+                if not answer.done():
+                    answer.set_exception(LedgerLost(f"the ledger of turns does not answer ({error})"))
+            return
+        for (_, answer), granted, wait in zip(asked, said[::2], said[1::2], strict=True):
+            if not answer.done():  # whoever asked may have been cancelled
+                answer.set_result(Reply(granted=bool(granted), seconds=wait / 1000))
+
+    async def aclose(self) -> None:
+        if self._calling:
+            await self._calling
+        await self._redis.aclose()
+
+
+def _ended(done: list[Turn]) -> list[tuple[str, int, int]]:
+    return [(turn.holder, -1 if turn.well is None else int(turn.well), _ms(min(turn.rest, MOST_REST))) for turn in done]
+
+
+def _ms(seconds: float) -> int:
+    return math.ceil(seconds * 1000)
+
+
+def turns_of(broker: str | None) -> Turns:
+    """The turns that all workers of a broker share; without one, those of this process."""
+    ledger: Ledger = SharedLedger(broker) if broker else LocalLedger(clock=monotonic)
+    return Turns(ledger, clock=monotonic)
+
+
+def valkey(url: str) -> Any:
+    """A client of the queue's server, whose addresses are written as Celery has them."""
+    address = "unix" + url.removeprefix("redis+socket") if url.startswith("redis+socket") else url
+    again = Retry(ExponentialBackoff(cap=1.0, base=0.1), 3)
+    return Redis.from_url(address, socket_timeout=5, socket_connect_timeout=5, retry=again, decode_responses=True)

@@ -1,0 +1,170 @@
+"""Obeys robots.txt as RFC 9309 says: read once a day, kept for all workers, and never held against an officer."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from protego import Protego
+from redis.exceptions import RedisError
+
+from monitor.edge.guard import parse
+from monitor.edge.ledgers import valkey
+from monitor.model.reading import Page, Trouble, TroubleKind
+
+PRODUCT = "Lanmu"  # as robots.txt names us
+FRESH = 24 * 3600  # seconds
+KEPT = 30 * 24 * 3600  # seconds that an old copy stands in for one that cannot be had
+LONGEST = 500 * 1024  # bytes that are read
+SLOWEST = 600.0  # seconds: a longer Crawl-delay is taken for this
+
+# What the RFC calls unavailable: there are no rules then. With any other trouble, the site is not asked at all.
+UNAVAILABLE = frozenset(
+    {
+        TroubleKind.GONE,
+        TroubleKind.FORBIDDEN,
+        TroubleKind.LOGIN,
+        TroubleKind.CLIENT_ERROR,
+        TroubleKind.BLOCKED,
+        TroubleKind.TOO_LARGE,
+        TroubleKind.REFUSED_ADDRESS,
+    }
+)
+# Where robots.txt fails like this, so would the page; any other failure is that of robots.txt alone.
+UNREACHED = frozenset(
+    {
+        TroubleKind.DNS,
+        TroubleKind.CONNECT,
+        TroubleKind.TLS,
+        TroubleKind.CERTIFICATE,
+        TroubleKind.TIMEOUT,
+        TroubleKind.REFUSED_ADDRESS,
+    }
+)
+Ask = Callable[[str], Awaitable[Page | Trouble]]
+
+
+class Copies(Protocol):
+    """Keeps the texts of robots.txt by origin: a fresh one for a day, an old one for a month."""
+
+    async def fresh(self, origin: str) -> str | None: ...
+
+    async def old(self, origin: str) -> str | None: ...
+
+    async def keep(self, origin: str, text: str) -> None: ...
+
+    async def aclose(self) -> None: ...
+
+
+class OwnCopies:
+    """Of one process, for as long as it lasts."""
+
+    def __init__(self) -> None:
+        self._texts: dict[str, str] = {}
+
+    async def fresh(self, origin: str) -> str | None:
+        return self._texts.get(origin)
+
+    async def old(self, origin: str) -> str | None:
+        return self._texts.get(origin)
+
+    async def keep(self, origin: str, text: str) -> None:
+        self._texts[origin] = text
+
+    async def aclose(self) -> None:
+        """Nothing is held."""
+
+
+class SharedCopies:
+    """In the queue's Valkey. When it does not answer, robots.txt is asked for again: no harm in that."""
+
+    def __init__(self, url: str) -> None:
+        self._redis: Any = valkey(url)
+
+    async def fresh(self, origin: str) -> str | None:
+        return await self._get(f"lanmu:robots:{origin}")
+
+    async def old(self, origin: str) -> str | None:
+        return await self._get(f"lanmu:robots-old:{origin}")
+
+    async def _get(self, key: str) -> str | None:
+        try:
+            text: str | None = await self._redis.get(key)
+        except (RedisError, OSError):
+            return None
+        return text
+
+    async def keep(self, origin: str, text: str) -> None:
+        try:
+            await self._redis.set(f"lanmu:robots:{origin}", text, ex=FRESH)
+            await self._redis.set(f"lanmu:robots-old:{origin}", text, ex=KEPT)
+        except (RedisError, OSError):
+            return
+
+    async def aclose(self) -> None:
+        await self._redis.aclose()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Permit:
+    """What robots.txt says of one address. `spacing` is its Crawl-delay in seconds, 0 where it names none."""
+
+    allowed: bool
+    spacing: float = 0.0
+
+
+class Robots:
+    """The rules of all origins that a batch meets: each robots.txt is asked for once."""
+
+    def __init__(self, copies: Copies) -> None:
+        self._copies = copies
+        self._read: dict[str, asyncio.Task[Protego | Trouble | None]] = {}
+
+    async def permit(self, url: str, ask: Ask) -> Permit | Trouble:
+        """Whether an address may be asked for; a trouble where nobody can say. `ask` fetches robots.txt."""
+        parsed = parse(url)
+        rules = await self._rules(f"{parsed.scheme}://{parsed.netloc.decode('ascii')}", ask)
+        if rules is None:
+            return Permit(allowed=True)
+        if isinstance(rules, Trouble):
+            return rules
+        delay = min(float(rules.crawl_delay(PRODUCT) or 0), SLOWEST)
+        return Permit(allowed=bool(rules.can_fetch(str(parsed).partition("#")[0], PRODUCT)), spacing=delay)
+
+    async def _rules(self, origin: str, ask: Ask) -> Protego | Trouble | None:
+        if origin not in self._read:
+            self._read[origin] = asyncio.create_task(self._load(origin, ask))
+        return await asyncio.shield(self._read[origin])
+
+    async def _load(self, origin: str, ask: Ask) -> Protego | Trouble | None:
+        text = await self._copies.fresh(origin)
+        if text is None:
+            came = await ask(f"{origin}/robots.txt")
+            text = _text(came)
+            if text is not None:
+                await self._copies.keep(origin, text)
+            else:
+                text = await self._copies.old(origin)
+            if text is None:
+                assert isinstance(came, Trouble)
+                kind = came.kind if came.kind in UNREACHED else TroubleKind.ROBOTS
+                return Trouble(kind=kind, detail=f"robots.txt cannot be had: {came.detail}")
+        return Protego.parse(text) if text else None
+
+    async def aclose(self) -> None:
+        for task in self._read.values():
+            task.cancel()
+        await asyncio.gather(*self._read.values(), return_exceptions=True)
+        await self._copies.aclose()
+
+
+def robots_of(broker: str | None) -> Robots:
+    """With the copies that all workers of a broker share; without one, with those of this process."""
+    return Robots(SharedCopies(broker) if broker else OwnCopies())
+
+
+def _text(came: Page | Trouble) -> str | None:
+    """The rules; none at all where there is no such file; None where nobody can say."""
+    if isinstance(came, Page):
+        return came.body[:LONGEST].decode("utf-8", "replace")
+    return "" if came.kind in UNAVAILABLE else None
