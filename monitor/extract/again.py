@@ -9,7 +9,8 @@ from monitor.extract.decode import MOST_BYTES, decode
 from monitor.extract.learn import learn
 from monitor.extract.learnt import Learnt, digest
 from monitor.extract.listing import extract_steadily
-from monitor.extract.rows import Unfit, entries, rows_in
+from monitor.extract.rows import entries, rows_in
+from monitor.extract.unescaped import Unfit
 from monitor.model.reading import Listing, Page, Trouble
 
 AFRESH = 7  # days after which a page is read in full anyway; up to twice as many, so that not all are at once
@@ -59,13 +60,13 @@ def by_learnt(page: Page, learnt: Learnt, *, today: date) -> Listing:
     body = page.body if learnt.plain else decode(page).encode("utf-8", "replace")
     if not learnt.before + learnt.after <= len(body) <= MOST_BYTES:
         raise Unfit("a shorter page")
-    if not learnt.rows and len(body) != learnt.before:
+    if learnt.whole and digest(body) == learnt.whole:
+        return learnt.listing
+    if not learnt.rows:
         raise Unfit("something changed")
     stop = len(body) - learnt.after
     if digest(body[: learnt.before], body[stop:]) != learnt.around:
         raise Unfit("something changed outside the list")
-    if not learnt.rows:
-        return learnt.listing
     return replace(learnt.listing, entries=entries(rows_in(body[learnt.before : stop], learnt), learnt, today))
 
 

@@ -10,12 +10,13 @@ from selectolax.lexbor import LexborHTMLParser
 from monitor.extract.address import resolve
 from monitor.extract.dates import find
 from monitor.extract.forms import Form
-from monitor.extract.learnt import READER, Learnt, Years, digest
+from monitor.extract.learnt import READER, Known, Learnt, Years, digest, digest_of_row
 from monitor.extract.places import Place, places_of
 from monitor.extract.rowforms import NoForm, Shaped, shaped
-from monitor.extract.rows import ORDERED, Unfit, entries, ordered, rows_in, words
+from monitor.extract.rows import ORDERED, entries, ordered, rows_in, signed, votes_of
 from monitor.extract.sources import Piece, pieces_of
 from monitor.extract.tree import shallow
+from monitor.extract.unescaped import Unfit, words
 from monitor.extract.years import Order, resolved
 from monitor.model.reading import Entry, HintKind, Listing, Page
 
@@ -24,7 +25,7 @@ MOST = 500
 SURE = 0.5  # what is read less surely is never judged on, and not worth keeping
 _LONGEST = 600_000  # bytes of a page; to learn from a longer one costs more than it spares
 _MOST_TAGS = 6_000
-MOST_KEPT = 60  # entries that are kept with the digest of an unchanged page
+MOST_KEPT = 100  # entries that are kept, with the digests of their rows or of an unchanged page
 _OF_TODAY = frozenset({Form.YEARLESS, Form.EITHER_YEARLESS, Form.AGO})
 
 
@@ -46,7 +47,7 @@ def learn(page: Page, body: bytes, listing: Listing, *, today: date, plain: bool
         return learnt
     if len(listing.entries) > MOST_KEPT or not pieces or not _timeless(text, pieces, today):
         return None
-    return replace(around, before=len(body), around=digest(body, b""))
+    return replace(around, before=len(body), around=digest(body), whole=digest(body))
 
 
 def _with_rows(around: Learnt, text: str, pieces: Sequence[Piece], body: bytes, today: date) -> Learnt | None:
@@ -57,9 +58,26 @@ def _with_rows(around: Learnt, text: str, pieces: Sequence[Piece], body: bytes, 
     try:
         learnt = _learnt(around, text, pieces)
         found = rows_in(body[learnt.before : len(body) - learnt.after], learnt)
-        return learnt if entries(found, learnt, today) == listing.entries else None
+        same = entries(found, learnt, today) == listing.entries
     except (NoForm, Unfit):
         return None
+    return _with_known(learnt, listing, text, pieces, body) if same else None
+
+
+def _with_known(learnt: Learnt, listing: Listing, text: str, pieces: Sequence[Piece], body: bytes) -> Learnt:
+    """The same with each row as it stands, where its entry would be the same on any other day."""
+    places = places_of(text, pieces, listing.entries, learnt.base)
+    if learnt.years is Years.INFERRED or len(listing.entries) > MOST_KEPT or places is None:
+        return learnt
+    sources = [text[pieces[place.start].start : pieces[place.stop - 1].stop] for place in places]
+    found = [row for source in sources for row in rows_in(source.encode(), learnt) if not isinstance(row, int)]
+    if any(signed(row, gaps) for row, gaps in found):
+        return replace(learnt, listing=listing, whole=digest(body))  # how many rows are pinned says whether any is
+    known = tuple(
+        Known(len(source), digest_of_row(source), votes_of(gaps, row))
+        for source, (row, gaps) in zip(sources, found, strict=True)
+    )
+    return replace(learnt, known=known, listing=listing, whole=digest(body))
 
 
 def _timeless(text: str, pieces: Sequence[Piece], today: date) -> bool:
@@ -85,6 +103,7 @@ def _around(page: Page, text: str, listing: Listing, today: date) -> Learnt:
         before=0,
         after=0,
         around="",
+        whole="",
         rows=(),
         between=(),
         count=count,
@@ -96,6 +115,7 @@ def _around(page: Page, text: str, listing: Listing, today: date) -> Learnt:
         by_address=False,
         ordered=ordered([entry.published for entry in listing.entries]) > ORDERED,
         newest=max((entry.published for entry in listing.entries if entry.published), default=None),
+        known=(),
         listing=listing,
         shape="",
     )

@@ -1,15 +1,15 @@
 """What was learnt of a column's page: the bytes around its list and the forms of its rows, as values kept in JSON."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from datetime import date
 from enum import StrEnum
-from hashlib import sha256
+from hashlib import blake2b, sha256
 from typing import Any
 
 from monitor.extract.forms import Form
 from monitor.model.reading import Entry, Hint, HintKind, Listing
 
-READER = 1  # raise it whenever the full reading may read a page otherwise: what an older reader learnt is dropped
+READER = 2  # raise it whenever the full reading may read a page otherwise: what an older reader learnt is dropped
 
 
 class Years(StrEnum):
@@ -38,6 +38,15 @@ class Row:
     loud: tuple[int, ...]  # texts that tell some other day, in each row
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A row as it stood when it was learnt: where it stands so again, its entry is the same, and need not be read."""
+
+    length: int  # characters
+    digest: str
+    vote: int  # of its dates: how many more of them show a day before the month than after it
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Learnt:
     """How a page was read, so that it can be read again without looking for its list.
@@ -56,6 +65,7 @@ class Learnt:
     before: int  # bytes
     after: int
     around: str  # digest of them
+    whole: str  # digest of the page, where reading the very same page must give the very same listing; "" elsewhere
     rows: tuple[Row, ...]  # none: the whole page must be the same
     between: tuple[str, ...]  # what parts two rows: once where it is always the same, else one by one
     count: int
@@ -67,7 +77,8 @@ class Learnt:
     by_address: bool  # the addresses hold the dates
     ordered: bool
     newest: date | None
-    listing: Listing  # without its entries, where there are rows that hold them
+    known: tuple[Known, ...]  # the rows of `listing`'s entries; none where their days depend on the day of reading
+    listing: Listing  # without its entries, where there are rows that hold them and none is known
     shape: str  # of a row, for people and for the alarm
     misfits: int = 0  # times in a row that it had to be learnt anew soon after it was learnt
 
@@ -82,6 +93,7 @@ class Learnt:
         return plain | {
             "learnt": self.learnt.isoformat(),
             "newest": _day(self.newest),
+            "known": [list(astuple(row)) for row in self.known],
             "listing": plain["listing"] | {"entries": listed},
         }
 
@@ -105,6 +117,7 @@ def _learnt(kept: dict[str, Any]) -> Learnt:
         "newest": date.fromisoformat(kept["newest"]) if kept["newest"] else None,
         "rows": rows,
         "between": tuple(kept["between"]),
+        "known": tuple(Known(*row) for row in kept["known"]),
         "form": Form(kept["form"]) if kept["form"] else None,
         "years": Years(kept["years"]),
         "listing": Listing(**listing | {"entries": tuple(map(_entry, listing["entries"])), "hints": hints}),
@@ -125,9 +138,13 @@ def _tuple(value: object) -> Any:
     return tuple(value) if isinstance(value, list | tuple) else value
 
 
-def digest(before: bytes, after: bytes) -> str:
-    """Of what stands around the rows."""
+def digest(before: bytes, after: bytes = b"") -> str:
+    """Of what stands around the rows, or of a page."""
     found = sha256(before)
     found.update(b"\0")
     found.update(after)
     return found.hexdigest()[:32]
+
+
+def digest_of_row(source: str) -> str:
+    return blake2b(source.encode(), digest_size=12).hexdigest()

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from monitor.extract.address import resolve
-from monitor.extract.rows import Unfit, attribute, words
 from monitor.extract.sources import Piece, closing, links
+from monitor.extract.unescaped import Unfit, attribute, words
 from monitor.model.reading import Entry
 
 _STARTS = 4  # links that could be the first entry's

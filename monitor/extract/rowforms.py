@@ -8,8 +8,8 @@ from monitor.extract.dates import find
 from monitor.extract.forms import Form, Seen
 from monitor.extract.learnt import Row
 from monitor.extract.places import Place
-from monitor.extract.rows import words
 from monitor.extract.sources import Gap, Piece, closing
+from monitor.extract.unescaped import words
 from monitor.model.reading import Entry
 
 MOST_FORMS = 8

@@ -1,21 +1,18 @@
 """Reads the rows of a list by their learnt forms: what is fixed must be there to the byte, what varies be plain."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
-from html import unescape
-from html.entities import html5
 from itertools import pairwise
 
 from monitor.extract.address import dated_by, resolve
 from monitor.extract.dates import find
 from monitor.extract.forms import Form, Seen
-from monitor.extract.learnt import Learnt, Row, Years
+from monitor.extract.learnt import Known, Learnt, Row, Years, digest_of_row
 from monitor.extract.marks import full_for, spoken_for
 from monitor.extract.pins import SPELT, is_labelled, is_said, may_mark, together, unmarked
-from monitor.extract.tree import BLANKS
+from monitor.extract.unescaped import Unfit, attribute, words
 from monitor.extract.words import LONGEST_LABEL, is_label
-from monitor.extract.years import order_of, resolved, run_of_years
+from monitor.extract.years import Order, order_by, resolved, run_of_years, vote_of
 from monitor.model.reading import Entry
 
 DISTINCT = 0.7  # share of the titles: under it the full reading doubts them
@@ -27,33 +24,29 @@ _LABEL = 40  # characters: a longer text before a date is no label of it
 _SHORT = 14  # characters
 _HEAD = 4  # texts, in which a mark of pinning would stand
 
-# References that an attribute may hold without their semicolon, and those with one. Few addresses hold any but &amp;.
-_BARE = "|".join(sorted(name for name in html5 if not name.endswith(";")))
-_REFERENCE = re.compile(rf"&(?:#|[A-Za-z][A-Za-z0-9]{{1,31}};|(?:{_BARE}))")
+_SKIPPED = 3  # rows taken out between two that stand as they did
 
 Gaps = list[str]
+Fresh = tuple[Row, Gaps]  # a row, with what stands in its gaps
+Found = Fresh | int  # the number of a row that stands as it was learnt
 
 
-class Unfit(Exception):
-    """The page is not as it was learnt: it must be read in full. Never leaves `again`. `args[0]` says why."""
-
-
-def rows_in(source: bytes, learnt: Learnt) -> list[tuple[Row, Gaps]]:
-    """The rows that fill `source` to its last byte, each with what stands in its gaps."""
+def rows_in(source: bytes, learnt: Learnt) -> list[Found]:
+    """The rows that fill `source` to its last byte: known ones, and new ones with what stands in their gaps."""
     text = source.decode()
     if "\0" in text:
         raise Unfit("a zero byte")
     between, alike, stop = learnt.between, len(learnt.between) == 1, len(text)
-    found: list[tuple[Row, Gaps]] = []
-    at = 0
+    found: list[Found] = []
+    at = due = 0
     while True:
-        for row in learnt.rows:
-            if read := _row(text, at, row.fixed):
-                break
+        same = _known(text, at, learnt.known, due)
+        if same is None:
+            row, at = _fresh(text, at, learnt.rows)
+            found.append(row)
         else:
-            raise Unfit("a row of another form")
-        gaps, at = read
-        found.append((row, gaps))
+            found.append(same)
+            at, due = at + learnt.known[same].length, same + 1
         if at == stop:
             return found
         if not alike and len(found) > len(between):
@@ -62,6 +55,24 @@ def rows_in(source: bytes, learnt: Learnt) -> list[tuple[Row, Gaps]]:
         if not text.startswith(piece, at):
             raise Unfit("something else between the rows")
         at += len(piece)
+
+
+def _known(text: str, at: int, known: Sequence[Known], due: int) -> int | None:
+    """The number of the known row that stands here: the one that is due, or one of the next."""
+    for i in range(due, min(due + _SKIPPED, len(known))):
+        row = known[i]
+        if digest_of_row(text[at : at + row.length]) == row.digest:
+            return i
+    return None
+
+
+def _fresh(text: str, at: int, rows: Sequence[Row]) -> tuple[Fresh, int]:
+    """The row that stands here, and where it ends."""
+    for row in rows:
+        if read := _row(text, at, row.fixed):
+            gaps, stop = read
+            return (row, gaps), stop
+    raise Unfit("a row of another form")
 
 
 def _row(text: str, at: int, fixed: Sequence[str]) -> tuple[Gaps, int] | None:
@@ -82,29 +93,35 @@ def _row(text: str, at: int, fixed: Sequence[str]) -> tuple[Gaps, int] | None:
     return gaps, at
 
 
-def attribute(value: str) -> str:
-    """The value of an attribute as written, with its references resolved."""
-    if "\r" in value:
-        raise Unfit("an attribute of several lines")
-    if "&" not in value:
-        return value
-    value = value.replace("&amp;", "\x1a")
-    if "&" in value and _REFERENCE.search(value):
-        raise Unfit("a reference in an attribute")
-    return value.replace("\x1a", "&")
-
-
-def words(value: str) -> str:
-    """A text as the tree holds it."""
-    if "&" in value:
-        value = unescape(value)
-    value = value.strip()
-    return BLANKS.sub(" ", value) if "  " in value or not value.isprintable() else value
-
-
-def entries(found: Sequence[tuple[Row, Gaps]], learnt: Learnt, today: date) -> tuple[Entry, ...]:
+def entries(found: Sequence[Found], learnt: Learnt, today: date) -> tuple[Entry, ...]:
     """The rows' entries. Raises Unfit where the full reading might read them otherwise."""
-    pinned = _pinned(found)
+    fresh = [row for row in found if not isinstance(row, int)]
+    read = iter(_entries(fresh, len(found), learnt, _order(found, fresh, learnt), today))
+    listed = tuple([learnt.listing.entries[row] if isinstance(row, int) else next(read) for row in found])
+    _check([entry.title for entry in listed], [entry.published for entry in listed], learnt, today)
+    return listed
+
+
+def _order(found: Sequence[Found], fresh: Sequence[Fresh], learnt: Learnt) -> Order:
+    """Which number is the month, by the dates of all rows. Known rows keep their days only if it is as it was."""
+    if learnt.form not in (Form.EITHER, Form.EITHER_YEARLESS):
+        return Order.MONTH_FIRST  # nothing asks for it
+    votes = sum(votes_of(gaps, row) for row, gaps in fresh)
+    votes += sum(learnt.known[row].vote for row in found if isinstance(row, int))
+    order = order_by(votes, learnt.language)
+    if len(fresh) < len(found) and order is not order_by(sum(row.vote for row in learnt.known), learnt.language):
+        raise Unfit("days and months change places")
+    return order
+
+
+def votes_of(gaps: Gaps, row: Row) -> int:
+    """How many more dates in a row's texts show a day before the month than after it."""
+    return sum(vote_of(seen) for i in row.texts for seen in find(words(gaps[i])))
+
+
+def _entries(found: Sequence[Fresh], count: int, learnt: Learnt, order: Order, today: date) -> list[Entry]:
+    """The entries of new rows; there are `count` rows in all."""
+    pinned = _pinned(found, count - len(found))
     titles, urls, seen = [], list[str | None](), []
     for row, gaps in found:
         texts = {i: words(gaps[i]) for i in row.texts}
@@ -117,13 +134,18 @@ def entries(found: Sequence[tuple[Row, Gaps]], learnt: Learnt, today: date) -> t
         for i in row.loud:
             if not find(texts[i]):
                 raise Unfit("a row without its other date")
-    days, guessed = _days(seen, _told(found), urls, learnt, today)
-    _check(titles, days, learnt, today)
+    days, guessed = _days(seen, order, urls, learnt, today)
     made = zip(titles, urls, days, pinned, guessed, strict=True)
-    return tuple([
+    return [
         Entry(title=_shown(title, pin), url=url, published=day, pinned=pin, year_inferred=guess)
         for title, url, day, pin, guess in made
-    ])  # fmt: skip
+    ]
+
+
+def signed(row: Row, gaps: Gaps) -> bool:
+    """Whether a row says or shows that it is pinned."""
+    head = [text for i in row.texts[:_HEAD] if (text := words(gaps[i]))]
+    return is_said(head) or is_labelled(head)
 
 
 def _shown(title: str, pin: bool) -> str:
@@ -165,8 +187,11 @@ def _title(row: Row, gaps: Gaps, texts: dict[int, str]) -> str:
     return title
 
 
-def _pinned(found: Sequence[tuple[Row, Gaps]]) -> list[bool]:
-    """Which rows their texts pin; Unfit where an attribute could make a mark, which only the full reading sees."""
+def _pinned(found: Sequence[Fresh], unsigned: int) -> list[bool]:
+    """Which rows their texts pin; Unfit where an attribute could make a mark, which only the full reading sees.
+
+    There are some `unsigned` rows besides: known ones, none of which bears a sign.
+    """
     if any(
         may_mark(gap)
         for row, gaps in found
@@ -179,7 +204,9 @@ def _pinned(found: Sequence[tuple[Row, Gaps]]) -> list[bool]:
     if "&" not in low and not any(word in low for word in SPELT):
         return [False] * len(found)
     heads = [[text for gap in head if (text := words(gap))] for head in texts]
-    return together([is_said(head) for head in heads], [is_labelled(head) for head in heads])
+    others = [False] * unsigned
+    signed = together([*map(is_said, heads), *others], [*map(is_labelled, heads), *others])
+    return signed[: len(found)]
 
 
 def _date(row: Row, gaps: Gaps, texts: dict[int, str], learnt: Learnt) -> Seen | None:
@@ -214,7 +241,7 @@ def _speaks(label: str) -> bool:
 
 
 def _days(
-    seen: Sequence[Seen | None], told: Iterable[str], urls: Sequence[str | None], learnt: Learnt, today: date
+    seen: Sequence[Seen | None], order: Order, urls: Sequence[str | None], learnt: Learnt, today: date
 ) -> tuple[list[date | None], list[bool]]:
     """Each row's day as the full reading resolves it, and whether its year was inferred."""
     if learnt.form is None:
@@ -222,7 +249,6 @@ def _days(
         if not learnt.by_address and any(days):
             raise Unfit("an address with a date")
         return days, [False] * len(days)
-    order = order_of(_weighed(told, learnt), learnt.language)
     if learnt.years is Years.WRITTEN:
         return [resolved(s, order, today) if s else None for s in seen], [False] * len(seen)
     held = [dated_by(url) for url in urls]
@@ -237,17 +263,6 @@ def _days(
         raise Unfit("an address with a year")
     guessed = [True] * len(seen)
     return run_of_years([resolved(s, order, today) if s else None for s in seen], guessed), guessed
-
-
-def _weighed(told: Iterable[str], learnt: Learnt) -> Iterator[Seen]:
-    """The dates that say which number is the month: those of all texts."""
-    if learnt.form in (Form.EITHER, Form.EITHER_YEARLESS):
-        yield from (s for text in told for s in find(text))
-
-
-def _told(found: Sequence[tuple[Row, Gaps]]) -> Iterator[str]:
-    """All that stands in the rows' texts, one by one."""
-    return (words(gaps[i]) for row, gaps in found for i in row.texts)
 
 
 def ordered(days: Sequence[date | None]) -> float:

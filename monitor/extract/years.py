@@ -23,11 +23,20 @@ _MOST_YEARS = 5
 
 def order_of(seen: Iterable[Seen], language: str) -> Order:
     """What the page's dates allow; where they leave both open, what its language is used to."""
-    pairs = [(s.a, s.b) for s in seen if s.form in (Form.EITHER, Form.EITHER_YEARLESS)]
-    day_first = sum(1 for a, b in pairs if a > 12 >= b)
-    month_first = sum(1 for a, b in pairs if b > 12 >= a)
-    if day_first != month_first:
-        return Order.DAY_FIRST if day_first > month_first else Order.MONTH_FIRST
+    return order_by(sum(map(vote_of, seen)), language)
+
+
+def vote_of(seen: Seen) -> int:
+    """1 where a date shows the day before the month, -1 where after it."""
+    if seen.form not in (Form.EITHER, Form.EITHER_YEARLESS):
+        return 0
+    return (seen.a > 12 >= seen.b) - (seen.b > 12 >= seen.a)
+
+
+def order_by(votes: int, language: str) -> Order:
+    """The order that most dates show; that of the language where they leave both open."""
+    if votes:
+        return Order.DAY_FIRST if votes > 0 else Order.MONTH_FIRST
     low = language.lower().replace("_", "-")
     month_first_land = (not low or low.startswith(_MONTH_FIRST_LANGUAGES)) and not low.startswith(_DAY_FIRST_ENGLISH)
     return Order.MONTH_FIRST if month_first_land else Order.DAY_FIRST

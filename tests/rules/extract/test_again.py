@@ -13,7 +13,7 @@ from bench.corpus import BESIDE
 from monitor.extract import decode, extract
 from monitor.extract.again import AFRESH, PATIENCE, Way, by_learnt, read
 from monitor.extract.learnt import from_json
-from monitor.extract.rows import Unfit
+from monitor.extract.unescaped import Unfit
 from monitor.model.reading import Listing, Page, Trouble
 from sample.addresses import page_path
 from sample.municipality import load
