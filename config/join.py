@@ -15,12 +15,13 @@ from config.schema import (
     NetworkPart,
     OfficerPart,
     Part,
+    RecipePart,
     SettingsFile,
     SiteFile,
     UnitFile,
     WeakTlsPart,
 )
-from monitor.model.register import Access, Column, Duty, DutyKind, Officer, Site, Unit, WeakTls
+from monitor.model.register import Access, Column, Duty, DutyKind, Officer, Recipe, Site, Unit, WeakTls
 
 OWN_LIST = "信息发布内容清单"  # the unit's publication duty list, where the file does not name another source
 
@@ -94,7 +95,12 @@ def _column(part: ColumnPart, home: str, preset: str) -> Column:
         category=part.category,
         duty=_duty(part.duty, duty_for(part.category, preset=preset)),
         opened=part.opened,
+        recipe=recipe_from(part.recipe) if part.recipe else None,
     )
+
+
+def recipe_from(part: RecipePart) -> Recipe:
+    return Recipe(**_given(part))
 
 
 def _duty(own: DutyPart | None, usual: Duty) -> Duty:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, model_validator
 
-from config import fields, policy
+from config import fields, policy, recipes
 from config.problems import Wrong
 from monitor.model.mendable import phrase
 from monitor.model.register import DutyKind, Group, Network, Window
@@ -68,12 +68,27 @@ class DutyPart(Part):
         return self
 
 
+class RecipePart(Part):
+    record: Annotated[str, _text(recipes.element)]
+    title: Annotated[str, _text(recipes.part)] | None = None
+    link: Annotated[str, _text(recipes.part)] | None = None
+    date: Annotated[str, _text(recipes.part)] | None = None
+    date_format: Annotated[str, _text(recipes.format_of_dates)] | None = None
+
+
+class RecipeFile(Part):
+    """A recipe in a file of its own, as `lanmu try --recipe` takes it: the lines that go into the site file."""
+
+    recipe: RecipePart
+
+
 class ColumnPart(Part):
     name: Name
     url: Annotated[str, _text(str)]  # read together with the home page of the site
     category: Annotated[str, _text(policy.category_named)]
     duty: DutyPart | None = None
     opened: date | None = None
+    recipe: RecipePart | None = None
 
     @model_validator(mode="after")
     def _has_window(self) -> Self:

@@ -4,12 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from monitor.extract import extract
+from monitor.extract import extract, newest, read_recipe
 from monitor.judge import CONFIDENCE, judge
 from monitor.model.judging import History, KnownEntry, Verdict
-from monitor.model.reading import Entry, Listing, Page, Trouble
+from monitor.model.reading import Entry, Listing, Page, Trouble, TroubleKind
 from monitor.model.register import Column
 from monitor.workdays import Calendar
+
+_DISPUTED = Trouble(
+    kind=TroubleKind.UNREADABLE, detail="recipe: the page, read without it, shows a newer day; see lanmu try"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,11 +38,34 @@ def observe(
     column: Column, came: Page | Listing | Trouble, known: Sequence[KnownEntry], calendar: Calendar, *, today: date
 ) -> Observation:
     """Judge the column on what came, read it or not, and on what was known. `today` is the site's local day."""
-    read = extract(came, today=today) if isinstance(came, Page) else came
+    read = read_of(column, came, today=today) if isinstance(came, Page) else came
     if isinstance(read, Trouble):
-        history = History(seen=read, known=tuple(known), opened=column.opened)
-        return Observation(verdict=_judged(history, column, calendar, today), trouble=read)
-    return _observe_listing(column, read, known, calendar, today)
+        return _observe_trouble(column, read, known, calendar, today)
+    seen = _observe_listing(column, read, known, calendar, today)
+    if column.recipe and isinstance(came, Page) and seen.verdict.standing.accuses and _disputed(came, read, today):
+        return _observe_trouble(column, _DISPUTED, known, calendar, today)
+    return seen
+
+
+def read_of(column: Column, page: Page, *, today: date) -> Listing | Trouble:
+    """What a page of the column lists: by the admin's recipe where there is one."""
+    return read_recipe(page, column.recipe, today=today) if column.recipe else extract(page, today=today)
+
+
+def _disputed(page: Page, read: Listing, today: date) -> bool:
+    """Whether the page, read without the recipe, surely shows a newer day: then the recipe alone accuses nobody."""
+    usual = extract(page, today=today)
+    if isinstance(usual, Trouble) or usual.confidence < CONFIDENCE:
+        return False
+    there, here = newest(usual, today=today), newest(read, today=today)
+    return there is not None and (here is None or there > here)
+
+
+def _observe_trouble(
+    column: Column, trouble: Trouble, known: Sequence[KnownEntry], calendar: Calendar, today: date
+) -> Observation:
+    history = History(seen=trouble, known=tuple(known), opened=column.opened)
+    return Observation(verdict=_judged(history, column, calendar, today), trouble=trouble)
 
 
 def _observe_listing(

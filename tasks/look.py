@@ -161,7 +161,8 @@ class _Host:
             raise NotYet((opening - now).total_seconds(), f"{claim.site} is asked at its hours alone")
         came = await self._fetch(claim, claim.column.url)
         look = _looked(self.here, claim, came)
-        if isinstance(came, Page) and look.trouble is not None and look.trouble.kind in UNSEEN:
+        unseen = look.trouble is not None and look.trouble.kind in UNSEEN
+        if isinstance(came, Page) and unseen and not claim.column.recipe:  # a recipe says what is to be read
             look = await self._look_on(claim, came) or look
         taken = await self.homes.misplaced(claim, came, look.trouble) if isinstance(came, Page) else None
         return _looked(self.here, claim, taken) if taken else look

@@ -10,11 +10,11 @@ from monitor.edge.fetch import Fetcher
 from monitor.edge.store.claims import Claim
 from monitor.edge.store.looks import Look
 from monitor.edge.turns import NotYet
-from monitor.extract import extract
 from monitor.judge import CONFIDENCE
 from monitor.lookback import A_LOOK, after, older
 from monitor.model.reading import Listing, Page, Trouble
 from monitor.model.watching import LookBack
+from monitor.observe import read_of
 from monitor.place import led_away
 from tasks.wiring import World
 
@@ -61,7 +61,7 @@ def _read(claim: Claim, came: Page | Trouble, at: datetime) -> Listing:
     if isinstance(came, Trouble) or led_away(came, claim.home):
         return nothing
     try:
-        read = extract(came, today=at.astimezone(ZoneInfo(claim.timezone)).date())
+        read = read_of(claim.column, came, today=at.astimezone(ZoneInfo(claim.timezone)).date())
     except Exception:
         log.exception("the reader broke on an older page of %s of %s (%s)", claim.column.name, claim.site, came.url)
         return nothing

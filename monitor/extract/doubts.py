@@ -65,12 +65,12 @@ def confidence(readings: Sequence[Reading]) -> float:
 def own_confidence(readings: Sequence[Reading]) -> float:
     """The same without the doubts that other readings of the page cast."""
     best, sure = readings[0], strength(readings)
-    for doubt in (*_of_titles(best), *_of_dates(best)):
+    for doubt in (*of_titles(best), *of_dates(best)):
         sure *= doubt
     return sure
 
 
-def _of_titles(best: Reading) -> tuple[float, ...]:
+def of_titles(best: Reading) -> tuple[float, ...]:
     titles = best.titles
     return (
         0.88 if titles.linked < 0.5 and not titles.in_link else 1.0,
@@ -81,7 +81,7 @@ def _of_titles(best: Reading) -> tuple[float, ...]:
     )
 
 
-def _of_dates(best: Reading) -> tuple[float, ...]:
+def of_dates(best: Reading) -> tuple[float, ...]:
     """An undated list is hard to tell from a menu: only links that look like articles speak for it."""
     slot = best.slot
     if slot is None:

@@ -133,8 +133,8 @@ def see(page: Page, parser: LexborHTMLParser, today: date, *, scripted: bool) ->
 
 def read_records(seen: Seen, candidate: Candidate) -> Reading:
     tree, records = seen.tree, candidate.records
-    inside = [_inside(tree, record, seen) for record in records]
-    chosen = titles.choose(tree, records, inside)
+    links = [inside(tree, record, seen) for record in records]
+    chosen = titles.choose(tree, records, links)
     slot = slots.choose(tree, records, chosen, seen.dates, of_columns(tree, records), seen.around)
     return Reading(
         candidate=candidate,
@@ -147,7 +147,7 @@ def read_records(seen: Seen, candidate: Candidate) -> Reading:
     )
 
 
-def _inside(tree: Tree, record: int, seen: Seen) -> Sequence[Link]:
+def inside(tree: Tree, record: int, seen: Seen) -> Sequence[Link]:
     return seen.links[bisect_left(seen.places, record) : bisect_left(seen.places, tree.last[record] + 1)]
 
 

@@ -51,7 +51,7 @@ def choose(
     heads = heads if best.place == "above" else frozenset()
     return replace(
         best,
-        missed=_missed(tree, records, dates, best),
+        missed=missed(tree, records, dates, best),
         heads=heads,
         unsettled=any(_as_good(other, best) for other in judged) or _led(tree, records, dates, best, around),
     )
@@ -100,7 +100,7 @@ def _gap(tree: Tree, records: Sequence[int], place: str, filled: Filled) -> floa
     return sum(min(gap, 5) for gap in gaps) / max(1, len(gaps))
 
 
-def _missed(tree: Tree, records: Sequence[int], dates: Sequence[Dated], slot: DateSlot) -> float:
+def missed(tree: Tree, records: Sequence[int], dates: Sequence[Dated], slot: DateSlot) -> float:
     """Dates that stand like the list's own, in its box and out of its records: rows that the records leave out."""
     box = records[0]
     while box > 0 and tree.last[box] < records[-1]:

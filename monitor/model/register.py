@@ -73,6 +73,21 @@ class Officer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """How an admin says that a column's page is to be read (采集规则), for the rare page that is read wrongly.
+
+    CSS selectors, those of title, link and date within a record; `a@title` means an attribute. What is empty is found
+    as on any other page. `date_format` is written as in a spreadsheet (dd/mm/yyyy), or dmy, mdy or ymd.
+    """
+
+    record: str
+    title: str = ""
+    link: str = ""
+    date: str = ""
+    date_format: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """A column (栏目) of a site: the page that lists its entries, and what is expected of it."""
 
@@ -81,6 +96,7 @@ class Column:
     category: str
     duty: Duty
     opened: date | None = None
+    recipe: Recipe | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,7 @@ from monitor.edge.store import Store, open_store
 from monitor.edge.store.claims import Claim
 from monitor.model.judging import Looked, Standing, Verdict, Why
 from monitor.model.reading import Entry, Trouble, TroubleKind
-from monitor.model.register import DutyKind
+from monitor.model.register import DutyKind, Recipe
 from monitor.model.reminding import Finding
 from tests.edge.stores import (
     DUTY,
@@ -81,6 +81,18 @@ def test_a_duty_comes_back_from_the_store_as_it_went_in(store: Store) -> None:
     [back] = begin(store, claim(store))
     assert back.column.duty == own
     assert back.column.opened == date(2026, 1, 5)
+
+
+def test_a_recipe_comes_back_from_the_store_as_it_went_in_and_goes_when_it_is_taken_out(store: Store) -> None:
+    recipe = Recipe(record="div.list li", title="a@title", date="span", date_format="dd/mm/yyyy")
+    one = site(columns=1)
+    register(store, replace(one, columns=(replace(one.columns[0], recipe=recipe),)))
+    token = claim(store)
+    [cooked] = begin(store, token)
+    assert cooked.column.recipe == recipe
+    register(store, one)
+    [plain] = begin(store, token)
+    assert plain.column.recipe is None
 
 
 def test_everything_is_due_at_first_and_claimed_by_one_batch_alone(store: Store) -> None:

@@ -90,5 +90,6 @@ def _column_row(site_id: int, c: Column) -> dict[str, Any]:
         "category": c.category,
         "duty": duty_row(c.duty),
         "opened": c.opened,
+        "recipe": asdict(c.recipe) if c.recipe else None,
         "active": True,
     }

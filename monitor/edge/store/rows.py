@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from monitor.edge.tables import finding, verdict
 from monitor.model.judging import KnownEntry, Looked, Standing, Verdict, Why
 from monitor.model.reading import Entry, Trouble, TroubleKind
-from monitor.model.register import Access, Column, Duty, DutyKind, Marks, Network, Period, WeakTls, Window
+from monitor.model.register import Access, Column, Duty, DutyKind, Marks, Network, Period, Recipe, WeakTls, Window
 from monitor.model.reminding import Finding, FindingState
 
 Row = sa.Row[Any]
@@ -40,7 +40,14 @@ def access_of(row: dict[str, Any] | None) -> Access:
 
 
 def column_of(row: Row) -> Column:
-    return Column(name=row.name, url=row.url, category=row.category, duty=duty_of(row.duty), opened=row.opened)
+    return Column(
+        name=row.name,
+        url=row.url,
+        category=row.category,
+        duty=duty_of(row.duty),
+        opened=row.opened,
+        recipe=Recipe(**row.recipe) if row.recipe else None,
+    )
 
 
 def marks_row(url: str, marks: Marks | None) -> dict[str, Any] | None:

@@ -1,0 +1,13 @@
+"""Recipes."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0010"
+down_revision = "0009"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("column", sa.Column("recipe", sa.JSON(), nullable=True))
