@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from monitor.extract.forms import Form
@@ -10,7 +10,9 @@ from monitor.extract.marks import Dated, spoken_for
 from monitor.extract.years import Order, resolved
 
 _SAMPLE = 24  # dates are enough to judge by
+LEAST = 2.0  # the worth of dates that are not to be believed
 _PLACE = {"in": 0.0, "nth": 0.05, "after": 0.3, "before": 0.4, "above": 0.9}
+_SAID, _ALONE = 0.6, 0.8  # the most that words, and standing alone, speak for dates
 _GAP = 0.12  # for each text that stands between a date and its record
 
 
@@ -38,6 +40,11 @@ class Around:
     today: date
 
 
+def most_worth(filled: Mapping[int, Dated], count: int) -> float:
+    """More than this the dates of one place cannot be worth: they cover no more of the records, however they stand."""
+    return 4.0 * len(filled) / max(1, count) + _SAID + _ALONE
+
+
 def weigh(
     place: str,
     filled: Mapping[int, Dated],
@@ -54,8 +61,9 @@ def weigh(
     The first `pinned` records are kept at the top whatever their days: they break no order.
     """
     days = {i: day for i, d in filled.items() if (day := resolved(d.seen, around.order, around.today))}
-    known = list(days.values())
-    ahead = sum(1 for day in known if (day - around.today).days > 1) / max(1, len(known))
+    known, tomorrow = list(days.values()), around.today + timedelta(days=1)
+    come = [day for day in known if day <= tomorrow]
+    ahead = (len(known) - len(come)) / max(1, len(known))
     coverage = len(known) / max(1, count)
     order = _ordered([day for i, day in days.items() if i >= pinned])
     worth = 3.0 * coverage + order * coverage - 3.0 * ahead - _PLACE[place] - _GAP * gap
@@ -68,7 +76,7 @@ def weigh(
         ordered=order,
         heads=frozenset(),
         missed=0.0,
-        newest=max((day for day in known if (day - around.today).days <= 1), default=None),
+        newest=max(come, default=None),
         future=ahead,
         worth=worth if known else -1.0,
         unsettled=False,
@@ -83,14 +91,14 @@ def _words(sample: Sample, header: str) -> float:
     good, bad = spoken_for(header) if header else (0.0, False)
     good += sum(d.good for d, _ in sample) / max(1, len(sample))
     other = bad + sum(d.bad for d, _ in sample) / max(1, len(sample))
-    return 0.6 * min(1.0, good) - 1.6 * min(1.0, other)
+    return _SAID * min(1.0, good) - 1.6 * min(1.0, other)
 
 
 def _form(sample: Sample, prose: float) -> float:
     """How the dates stand: alone or in a text (`prose` weighs this), in the title, as a span, as a bare number."""
     total = 0.0
     for d, span in sample:
-        total += 0.8 * d.fill
+        total += _ALONE * d.fill
         if d.ranged:
             total -= 1.5
         if d.fill < 0.15:
@@ -107,6 +115,6 @@ def _ordered(days: Sequence[date]) -> float:
     pairs = list(pairwise(days))
     if not pairs:
         return 0.5
-    down = sum(1 for a, b in pairs if a >= b)
-    up = sum(1 for a, b in pairs if a <= b)
+    down = sum([a >= b for a, b in pairs])
+    up = sum([a <= b for a, b in pairs])
     return max(down, up) / len(pairs)

@@ -1,10 +1,11 @@
 """Which of the dates in and around the records is the day of publication."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
-from monitor.extract.evidence import Around, DateSlot, weigh
+from monitor.extract.evidence import LEAST, Around, DateSlot, most_worth, weigh
 from monitor.extract.forms import Form
 from monitor.extract.headings import column_of
 from monitor.extract.marks import Dated
@@ -15,9 +16,13 @@ from monitor.extract.years import resolved
 
 _LEVELS = 4  # between a heading and the box that both stand in
 _NEAR = 500  # characters between records, at most, that may hold a record's date
-
+_WHOLE = 0.8  # the least coverage of a slot that could stand for the best
 
 Filled = dict[int, Dated]
+Key = tuple[str, int, object]
+
+_worth = attrgetter("worth")
+_text = attrgetter("t")
 
 
 def choose(
@@ -31,22 +36,16 @@ def choose(
     """The best date slot of the records, or None where none is good enough to be believed."""
     slots, heads = _slots(tree, records, titles, dates, named=bool(headers))
     kept = at_top(tree, records)
-    judged = [
-        weigh(
-            place,
-            filled,
-            len(records),
-            len(records) - (len(heads) if place == "above" else 0),
-            titles.span,
-            _gap(tree, records, place, filled),
-            headers[column] if column < len(headers) else "",
-            around,
-            kept,
-        )
-        for (place, column, _), filled in slots.items()
-    ]
-    best = max(judged, key=lambda s: s.worth, default=None)
-    if best is None or best.worth <= 2.0:
+    judged: list[DateSlot] = []
+    for place, filled, header in _unlike(slots, headers):
+        count = len(records) - (len(heads) if place == "above" else 0)
+        least = max((s.worth for s in judged), default=LEAST)
+        if len(filled) <= _WHOLE * count and most_worth(filled, count) <= least:
+            continue
+        gap = _gap(tree, records, place, filled)
+        judged.append(weigh(place, filled, len(records), count, titles.span, gap, header, around, kept))
+    best = max(judged, key=_worth, default=None)
+    if best is None or best.worth <= LEAST:
         return None
     heads = heads if best.place == "above" else frozenset()
     return replace(
@@ -63,10 +62,8 @@ def _led(tree: Tree, records: Sequence[int], dates: Sequence[Dated], best: DateS
     if best.newest is None or box <= 0 or tree.last[box] < records[-1]:
         return False
     above = tree.parent[box]
-    for d in dates:
-        if d.t >= tree.first[box]:
-            break
-        if d.t < tree.first[above] or not d.heading:
+    for d in _among(dates, tree.first[above], tree.first[box]):
+        if not d.heading:
             continue
         lead = d.e
         while tree.parent[lead] > above:
@@ -78,12 +75,17 @@ def _led(tree: Tree, records: Sequence[int], dates: Sequence[Dated], best: DateS
     return False
 
 
+def _among(dates: Sequence[Dated], start: int, stop: int) -> Sequence[Dated]:
+    """The dates that stand in some texts of the page."""
+    return dates[bisect_left(dates, start, key=_text) : bisect_left(dates, stop, key=_text)]
+
+
 def _as_good(other: DateSlot, best: DateSlot) -> bool:
     """Whether nothing but its place tells the best from another date of the same records."""
     return (
         other.place == best.place == "in"
         and other.newest != best.newest
-        and other.coverage > 0.8
+        and other.coverage > _WHOLE
         and other.worth > best.worth - 0.3
     )
 
@@ -109,17 +111,24 @@ def missed(tree: Tree, records: Sequence[int], dates: Sequence[Dated], slot: Dat
     of_months = any(d and d.seen.form is Form.MONTH for d in slot.dates)
     starts = [tree.first[r] for r in records]
     left = 0
-    for d in dates:
+    for d in _among(dates, tree.first[box], tree.end[box]):
         if d.seen.form is Form.MONTH and not of_months:
             continue  # a heading over days that say more
-        if d.t in used or not d.heading or not tree.first[box] <= d.t < tree.end[box]:
+        if d.t in used or not d.heading:
             continue
         i = bisect_right(starts, d.t) - 1
         left += i < 0 or d.t >= tree.end[records[i]]
     return left / (left + max(1, len(used)))
 
 
-Key = tuple[str, int, object]
+def _unlike(slots: Mapping[Key, Filled], headers: Sequence[str]) -> Iterator[tuple[str, Filled, str]]:
+    """Each slot with what stands over its column, without those that only repeat an earlier one's dates."""
+    known: list[tuple[Filled, str]] = []
+    for (place, column, _), filled in slots.items():
+        header = headers[column] if column < len(headers) else ""
+        if filled and (place == "above" or (filled, header) not in known):
+            known.append((filled, header))
+            yield place, filled, header
 
 
 def _slots(
@@ -127,12 +136,14 @@ def _slots(
 ) -> tuple[dict[Key, Filled], frozenset[int]]:
     """Each place in or around the records that holds dates, and the records that are headings of dates."""
     starts = [tree.first[r] for r in records]
+    begin = bisect_left(dates, tree.first[_around(tree, records[0])], key=_text)
+    stop = bisect_left(dates, tree.end[_around(tree, records[-1])], key=_text)
     slots: dict[Key, Filled] = {}
     counts: dict[tuple[int, object], int] = {}
-    headings: list[Dated] = []
+    headings = [d for d in (next((d for d in reversed(dates[:begin]) if d.heading), None),) if d]
     heads: set[int] = set()
     outside: list[tuple[int, Dated]] = []
-    for d in dates:
+    for d in dates[begin:stop]:
         i = bisect_right(starts, d.t) - 1
         if i < 0 or d.t >= tree.end[records[i]]:
             outside.append((i, d))
@@ -185,8 +196,13 @@ def _lines(tree: Tree, records: Sequence[int]) -> bool:
 
 def _beside(tree: Tree, record: int, d: Dated, start: int, stop: int) -> bool:
     """Whether a date stands near a record, in the box next above it or the one above that."""
-    box = max(0, tree.parent[max(0, tree.parent[record])])
+    box = _around(tree, record)
     return tree.size[stop] - tree.size[start] < _NEAR and box <= d.e <= tree.last[box]
+
+
+def _around(tree: Tree, record: int) -> int:
+    """The box above the one that a record stands in: a record's date is not farther from it."""
+    return max(0, tree.parent[max(0, tree.parent[record])])
 
 
 def _broken(breaks: Sequence[int], start: int, stop: int) -> bool:
