@@ -20,6 +20,7 @@ from monitor.extract.pins import pinned, unmarked
 from monitor.extract.rank import Reading, beside, most_read, score, worded
 from monitor.extract.records import Candidate, candidates
 from monitor.extract.steady import steady
+from monitor.extract.titles import Cell
 from monitor.extract.tree import Tree, grow, shallow
 from monitor.extract.years import between, needs_year, order_of, resolved, run_of_years
 from monitor.model.reading import Entry, Listing, Page, Trouble
@@ -40,6 +41,7 @@ class Seen:
 
     tree: Tree
     links: Sequence[Link]
+    cells: Sequence[Cell]  # the links as titles
     places: Sequence[int]  # the elements of the links
     dates: Sequence[Dated]
     around: Around
@@ -123,6 +125,7 @@ def see(page: Page, parser: LexborHTMLParser, today: date, *, scripted: bool) ->
     return Seen(
         tree,
         links,
+        titles.cells_of(tree, links),
         [link.e for link in links],
         dates,
         Around(order_of((d.seen for d in dates), language), today),
@@ -133,8 +136,7 @@ def see(page: Page, parser: LexborHTMLParser, today: date, *, scripted: bool) ->
 
 def read_records(seen: Seen, candidate: Candidate) -> Reading:
     tree, records = seen.tree, candidate.records
-    links = [inside(tree, record, seen) for record in records]
-    chosen = titles.choose(tree, records, links)
+    chosen = titles.choose(tree, records, [seen.cells[_held(tree, record, seen)] for record in records])
     slot = slots.choose(tree, records, chosen, seen.dates, of_columns(tree, records), seen.around)
     return Reading(
         candidate=candidate,
@@ -148,7 +150,11 @@ def read_records(seen: Seen, candidate: Candidate) -> Reading:
 
 
 def inside(tree: Tree, record: int, seen: Seen) -> Sequence[Link]:
-    return seen.links[bisect_left(seen.places, record) : bisect_left(seen.places, tree.last[record] + 1)]
+    return seen.links[_held(tree, record, seen)]
+
+
+def _held(tree: Tree, record: int, seen: Seen) -> slice:
+    return slice(bisect_left(seen.places, record), bisect_left(seen.places, tree.last[record] + 1))
 
 
 def entries_of(seen: Seen, reading: Reading) -> tuple[Entry, ...]:

@@ -144,7 +144,7 @@ def _confidence(reading: Reading) -> float:
 
 def _titles(records: _Records, recipe: Recipe, links: Sequence[Sequence[Link]]) -> Titles:
     tree, count = records.seen.tree, len(records.elements)
-    usual = titles.choose(tree, records.elements, links)
+    usual = titles.choose(tree, records.elements, [titles.cells_of(tree, held) for held in links])
     if not (recipe.title or recipe.link):
         return usual
     texts, span, hrefs = list(usual.titles), list(usual.span), list(usual.hrefs)

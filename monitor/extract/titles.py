@@ -57,44 +57,51 @@ def _title_like(text: str) -> float:
 
 
 class Cell(NamedTuple):
-    """A text of a record that could be its title, with its link and the texts it fills. (A tuple: many are made.)"""
+    """A text that could be a record's title, with its link and the texts it fills. (A tuple: many are made.)"""
 
     text: str
     link: Link | None
     span: tuple[int, int]
+    quality: float
 
 
 Slot = dict[int, Cell]
 
 
-def choose(tree: Tree, records: Sequence[int], links: Sequence[Sequence[Link]]) -> Titles:
+def cells_of(tree: Tree, links: Sequence[Link]) -> list[Cell]:
+    """A cell for each link of the page."""
+    return [Cell(link.text, link, (tree.first[link.e], tree.end[link.e]), quality(link.text)) for link in links]
+
+
+def choose(tree: Tree, records: Sequence[int], links: Sequence[Sequence[Cell]]) -> Titles:
     """Titles and addresses for records; `links` are those inside each record."""
     count = len(records)
     link_slots = _link_slots(tree, records, links)
-    linked = _best(link_slots, count)
+    linked, worth = _best(link_slots, count)
     slot, in_link = linked, True
-    if _worth(linked, count) < 0.5:
-        texts = _best(_text_slots(tree, records, links), count)
-        if _worth(texts, count) > 1.25 * _worth(linked, count) + 0.05:
+    if worth < 0.5:
+        texts, of_texts = _best(_text_slots(tree, records), count)
+        if of_texts > 1.25 * worth + 0.05:
             slot, in_link = texts, False
             linked = max(link_slots.values(), key=lambda slot: _addresses(slot, count), default={})
     cells = [slot.get(i) or _any(tree, record, links[i]) for i, record in enumerate(records)]
-    hrefs = tuple(_href(cell, linked.get(i), links[i]) for i, cell in enumerate(cells))
-    texts_of = tuple(cell.text if cell else "" for cell in cells)
+    hrefs = tuple([_href(cell, linked.get(i), links[i]) for i, cell in enumerate(cells)])
+    texts_of = tuple([cell.text if cell else "" for cell in cells])
+    sample = cells[:_SAMPLE]
     return Titles(
         titles=texts_of,
         hrefs=hrefs,
-        quality=sum(_quality(cell) for cell in cells[:_SAMPLE] if cell) / max(1, len(cells[:_SAMPLE])),
-        linked=sum(1 for href in hrefs if href) / count,
+        quality=sum([cell.quality for cell in sample if cell]) / max(1, len(sample)),
+        linked=sum([1 for href in hrefs if href]) / count,
         distinct=len(set(texts_of)) / count,
         in_link=in_link,
         crowd=_crowd(tree, records, links, cells, in_link),
-        span=tuple(cell.span if cell else None for cell in cells),
+        span=tuple([cell.span if cell else None for cell in cells]),
     )
 
 
 def _crowd(
-    tree: Tree, records: Sequence[int], links: Sequence[Sequence[Link]], cells: Sequence[Cell | None], in_link: bool
+    tree: Tree, records: Sequence[int], links: Sequence[Sequence[Cell]], cells: Sequence[Cell | None], in_link: bool
 ) -> float:
     """Several links like the title's in each record: each of them is rather a record itself."""
     most = []
@@ -104,41 +111,37 @@ def _crowd(
             continue
         own = tree.path(cell.link.e, record) if in_link and cell and cell.link else None
         alike: dict[Path, set[str | None]] = {}
-        for link in inside[:40]:
+        for _, link, _, worth in inside[:40]:
+            if link is None or link.label or (own is not None and worth <= 0.3):
+                continue
             way = tree.path(link.e, record)
-            if not link.label and (own is None or (way == own and quality(link.text) > 0.3)):
+            if own is None or way == own:
                 alike.setdefault(way, set()).add(link.href)
-        most.append(max((len(hrefs) for hrefs in alike.values()), default=1))
+        most.append(max(map(len, alike.values()), default=1))
     return sum(most) / max(1, len(most))
 
 
-def _best(slots: dict[Path, Slot], count: int) -> Slot:
-    """The worthiest slot, the first of equals; no slot is worth more than the share of the records that it covers."""
+def _best(slots: dict[Path, Slot], count: int) -> tuple[Slot, float]:
+    """The worthiest slot, the first of equals, and its worth: never more than the share of the records it covers."""
     best, most = Slot(), -1.0
     for slot in slots.values():
         if len(slot) / count > most and (worth := _worth(slot, count)) > most:
             best, most = slot, worth
-    return best
+    return best, max(0.0, most)
 
 
 def _worth(slot: Slot, count: int) -> float:
     """Coverage, quality and variety of a slot."""
-    if not slot:
-        return 0.0
     cells = list(slot.values())[:_SAMPLE]
-    mean = sum(_quality(cell) for cell in cells) / len(cells)
-    variety = len({(cell.text, cell.link.href if cell.link else None) for cell in cells}) / len(cells)
-    variety = (variety + len({cell.text for cell in cells}) / len(cells)) / 2
-    return len(slot) / count * mean * (0.3 + 0.7 * variety)
-
-
-def _quality(cell: Cell) -> float:
-    return quality(cell.text) * (0.3 if cell.link is None and len(cell.text) < _STAMP and _is_stamp(cell.text) else 1.0)
+    mean = sum([cell.quality for cell in cells]) / len(cells)
+    texts = len({cell.text for cell in cells}) / len(cells)
+    pairs = texts if texts == 1.0 else len({(cell.text, cell.link and cell.link.href) for cell in cells}) / len(cells)
+    return len(slot) / count * mean * (0.3 + 0.7 * ((pairs + texts) / 2))
 
 
 @lru_cache(maxsize=8192)
 def _is_stamp(text: str) -> bool:
-    """A text that says when something was published is no title."""
+    """Whether a text says when something was published: then it is no title."""
     return bool((PUBLISHED.search(text) or DATED.search(text)) and find(text))
 
 
@@ -147,41 +150,47 @@ def _addresses(slot: Slot, count: int) -> float:
     return len({cell.link.href for cell in slot.values() if cell.link and cell.link.href}) / count
 
 
-def _link_slots(tree: Tree, records: Sequence[int], links: Sequence[Sequence[Link]]) -> dict[Path, Slot]:
+def _link_slots(tree: Tree, records: Sequence[int], links: Sequence[Sequence[Cell]]) -> dict[Path, Slot]:
     slots: dict[Path, Slot] = {}
     for i, record in enumerate(records):
         counts: dict[Path, int] = {}
-        for link in links[i][:12]:
-            way = tree.path(link.e, record)
+        for cell in links[i][:12]:
+            way = tree.path(cell.link.e, record) if cell.link else ()
             nth = counts[way] = counts.get(way, -1) + 1
-            cell = Cell(link.text, link, (tree.first[link.e], tree.end[link.e]))
             slots.setdefault((way, nth), {})[i] = cell
     return slots
 
 
-def _text_slots(tree: Tree, records: Sequence[int], links: Sequence[Sequence[Link]]) -> dict[Path, Slot]:
+def _text_slots(tree: Tree, records: Sequence[int]) -> dict[Path, Slot]:
     slots: dict[Path, Slot] = {}
     for i, record in enumerate(records):
         for t in range(tree.first[record], min(tree.end[record], tree.first[record] + 30)):
             owner = tree.owner[t]
             if tree.tag[owner] == "a":
                 continue
-            slots.setdefault(tree.path(owner, record), {}).setdefault(i, Cell(tree.texts[t], None, (t, t + 1)))
+            slot = slots.setdefault(tree.path(owner, record), {})
+            if i not in slot:
+                slot[i] = _text_cell(tree, t)
     return slots
 
 
-def _any(tree: Tree, record: int, links: Sequence[Link]) -> Cell | None:
+def _text_cell(tree: Tree, t: int) -> Cell:
+    text = tree.texts[t]
+    return Cell(text, None, (t, t + 1), quality(text) * (0.3 if len(text) < _STAMP and _is_stamp(text) else 1.0))
+
+
+def _any(tree: Tree, record: int, links: Sequence[Cell]) -> Cell | None:
     """A record that is made unlike the others: its best link, else its best text."""
-    cells = [Cell(link.text, link, (tree.first[link.e], tree.end[link.e])) for link in links[:12]]
-    if not cells:
-        span = range(tree.first[record], min(tree.end[record], tree.first[record] + 12))
-        cells = [Cell(tree.texts[t], None, (t, t + 1)) for t in span]
-    return max(cells, key=lambda cell: quality(cell.text), default=None)
+    if links:
+        return max(links[:12], key=lambda cell: cell.quality)
+    texts = range(tree.first[record], min(tree.end[record], tree.first[record] + 12))
+    best = max(texts, key=lambda t: quality(tree.texts[t]), default=None)
+    return None if best is None else _text_cell(tree, best)
 
 
-def _href(cell: Cell | None, linked: Cell | None, links: Sequence[Link]) -> str | None:
+def _href(cell: Cell | None, linked: Cell | None, links: Sequence[Cell]) -> str | None:
     """The title's own address, else that of the linked slot, else the record's first."""
-    for link in (cell.link if cell else None, linked.link if linked else None, *links):
-        if link and link.href:
-            return link.href
+    for one in (cell, linked, *links):
+        if one and one.link and one.link.href:
+            return one.link.href
     return None
