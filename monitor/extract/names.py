@@ -16,31 +16,47 @@ def plain(kind: str) -> str:
     return _STATE.sub("", kind).strip()
 
 
+Name = tuple[int, int, int]
+Step = tuple[int, str, str | None, int]  # the kind above, then tag, class and column
+
+
 class Names:
-    """Three names of each path, made when asked for: by tag and class, by tag and column, by the last four levels."""
+    """Three names of each path, made when asked for: by tag and class, by tag and column, by the last four levels.
+
+    Elements of one path are of one kind, a number; the names are made once for each kind.
+    """
 
     def __init__(self, tree: Tree) -> None:
         self._tree = tree
-        self._whole: dict[int, int] = {-1: 0}
-        self._tags: dict[int, int] = {-1: 0}
-        self._marks: dict[int, tuple[int, ...]] = {-1: ()}  # of the last four levels
+        self._kinds: dict[int, int] = {-1: 0}
+        self._steps: dict[Step, int] = {}
+        self._names: list[Name] = [(0, 0, hash(()))]
+        self._marks: list[tuple[int, ...]] = [()]  # of the last four levels
 
-    def of(self, e: int) -> tuple[int, int, int]:
-        """The three names of an element; those of what stands above it are made once."""
-        parent, x = self._tree.parent, e
+    def of(self, e: int) -> Name:
+        """The three names of an element."""
+        return self._names[self.kind(e)]
+
+    def kind(self, e: int) -> int:
+        """The kind of an element; those of what stands above it are found once."""
+        tree, kinds, steps = self._tree, self._kinds, self._steps
         way: list[int] = []
-        while x not in self._whole:
-            way.append(x)
-            x = parent[x]
+        while e not in kinds:
+            way.append(e)
+            e = tree.parent[e]
+        kind = kinds[e]
         for x in reversed(way):
-            self._name(x)
-        return self._whole[e], self._tags[e], hash(self._marks[e])
+            step = (kind, tree.tag[x], tree.attrs(x).get("class"), tree.column.get(x, 0))
+            kind = kinds[x] = steps.get(step) or self._add(step)
+        return kind
 
-    def _name(self, e: int) -> None:
-        tree, up = self._tree, self._tree.parent[e]
-        tag, column = tree.tag[e], tree.column.get(e, 0)
-        kind = tree.attrs(e).get("class")
-        mark = hash((tag, plain(kind[:200]) if kind else "", column))
-        self._whole[e] = hash((self._whole[up], mark))
-        self._tags[e] = hash((self._tags[up], tag, column))
-        self._marks[e] = (mark, *self._marks[up][:3])
+    def _add(self, step: Step) -> int:
+        """A kind not met before."""
+        above, tag, classes, column = step
+        mark = hash((tag, plain(classes[:200]) if classes else "", column))
+        whole, tags, _ = self._names[above]
+        marks = (mark, *self._marks[above][:3])
+        kind = self._steps[step] = len(self._names)
+        self._names.append((hash((whole, mark)), hash((tags, tag, column)), hash(marks)))
+        self._marks.append(marks)
+        return kind

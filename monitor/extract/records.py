@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from math import log2
 
 from monitor.extract.marks import Dated, Link
@@ -103,14 +104,16 @@ def _lone(tree: Tree, d: Dated, links: Sequence[Link]) -> int | None:
 
 
 def _alike(names: Names, elements: Iterable[int]) -> Iterable[list[int]]:
-    by_whole, by_tags, by_tail = (defaultdict[int, list[int]](list) for _ in range(3))
+    """Elements of one name, for each of the three."""
+    by_kind = defaultdict[int, list[int]](list)
     for e in elements:
-        whole, tags, tail = names.of(e)
-        by_whole[whole].append(e)
-        by_tags[tags].append(e)
-        by_tail[tail].append(e)
-    for groups in (by_whole, by_tags, by_tail):
-        yield from (g for g in groups.values() if len(g) > 1)
+        by_kind[names.kind(e)].append(e)
+    for way in range(3):
+        kinds = defaultdict[int, list[list[int]]](list)
+        for group in by_kind.values():
+            kinds[names.of(group[0])[way]].append(group)
+        joined = (groups[0] if len(groups) == 1 else sorted(chain(*groups)) for groups in kinds.values())
+        yield from (group for group in joined if len(group) > 1)
 
 
 def _repeated(links: Sequence[Link]) -> Iterable[list[int]]:
@@ -126,17 +129,16 @@ def _repeated(links: Sequence[Link]) -> Iterable[list[int]]:
 
 def _siblings(tree: Tree, marked: Sequence[int]) -> Iterable[list[int]]:
     """Children of one parent with one tag, each holding a link or a date."""
-    groups: dict[tuple[int, str], set[int]] = {}
+    groups: dict[tuple[int, str], list[int]] = {}
+    reached: set[int] = set()
     for mark in marked:
         e = mark
         for _ in range(_CLIMB):
             up = tree.parent[e]
-            if up < 0:
-                break
-            group = groups.setdefault((up, tree.tag[e]), set())
-            if e in group:
+            if up < 0 or e in reached:
                 break  # what is above it was reached by an earlier mark
-            group.add(e)
+            reached.add(e)
+            groups.setdefault((up, tree.tag[e]), []).append(e)
             e = up
     yield from (sorted(g) for g in groups.values() if len(g) > 2)
 
