@@ -1,10 +1,12 @@
 """`lanmu columns`: how each column stands, and why; also what the demo prints."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from gettext import NullTranslations
 from itertools import groupby
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 from rich.console import Console
@@ -12,11 +14,13 @@ from rich.table import Table
 from rich.text import Text
 
 from cli.options import config_option, environment, json_line, json_option, terminal, translated
+from monitor.edge.store.figures import RECENT
 from monitor.edge.store.findings import Watched
 from monitor.model.judging import Standing
+from tasks.clock import clock
 from tasks.wiring import build
 from texts.plain import plain
-from texts.words import standing_text, weak_tls_text, why_text
+from texts.words import redesigned_text, standing_text, weak_tls_text, why_text
 
 COLOURS = {
     Standing.FRESH: "green",
@@ -37,16 +41,19 @@ COLOURS = {
 def columns(standing: str | None, config_dir: Path, as_json: bool) -> None:
     """List the watched columns, site by site, with their standing and why.
 
-    With --json: an object a line, as in the summary.json of the demo.
+    With --json: an object a line, as in the summary.json of the demo, and when its page was last found redesigned
+    within a week.
     """
     here = build(environment(config_dir))
     here.store.database.check()
     shown = [w for w in here.store.findings.watched() if standing in (None, _standing(w))]
+    redesigned = here.store.redesigns.since(clock() - RECENT)
     if as_json:
         for one in shown:
-            click.echo(json_line(column_row(one)))
+            found = redesigned.get(one.column_id)
+            click.echo(json_line(column_row(one) | {"redesigned": found and found.isoformat()}))
     else:
-        print_columns(shown, terminal(), translated())
+        print_columns(shown, terminal(), translated(), redesigned=redesigned)
 
 
 def _standing(watched: Watched) -> str | None:
@@ -70,8 +77,11 @@ def column_row(watched: Watched) -> dict[str, Any]:
     }
 
 
-def print_columns(watched: Sequence[Watched], out: Console, t: NullTranslations) -> None:
-    """A table for each site."""
+def print_columns(
+    watched: Sequence[Watched], out: Console, t: NullTranslations, *, redesigned: Mapping[int, datetime] | None = None
+) -> None:
+    """A table for each site. `redesigned`: by id, when a column's page was found to be built in another way."""
+    found = redesigned or {}
     for (site, unit, authority), of_site in groupby(watched, key=lambda w: (w.site, w.unit, w.authority)):
         rows = list(of_site)
         name = plain(site) if site == unit else f"{plain(site)}（{plain(unit)}）"
@@ -83,7 +93,10 @@ def print_columns(watched: Sequence[Watched], out: Console, t: NullTranslations)
         table.add_column(t.gettext("Standing"), min_width=12)
         table.add_column(t.gettext("Why"), overflow="fold")
         for one in rows:
-            table.add_row(Text(plain(one.column)), *_cells(one, t))
+            standing, why = _cells(one, t)
+            if at := found.get(one.column_id):
+                why.append(f"\n{redesigned_text(at.astimezone(ZoneInfo(one.timezone)).date(), t)}", style="dim")
+            table.add_row(Text(plain(one.column)), standing, why)
         if authority:
             words = t.gettext("robots.txt is not asked for, on the admin's authority: %(why)s")
             table.caption = Text(words % {"why": plain(authority)})

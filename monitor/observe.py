@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from monitor.extract import extract, newest, read_recipe
+from monitor.extract import Learnt, Read, extract, newest, read, read_recipe
 from monitor.judge import CONFIDENCE, judge
 from monitor.model.judging import History, KnownEntry, Verdict
 from monitor.model.reading import Entry, Listing, Page, Trouble, TroubleKind
@@ -27,6 +27,7 @@ class Observation:
     method: str | None = None
     confidence: float | None = None
     listing: Listing | None = None  # as it was read
+    reading: Read | None = None  # of the page, where one came
 
     @property
     def remembered(self) -> tuple[Entry, ...]:
@@ -35,14 +36,26 @@ class Observation:
 
 
 def observe(
-    column: Column, came: Page | Listing | Trouble, known: Sequence[KnownEntry], calendar: Calendar, *, today: date
+    column: Column,
+    came: Page | Listing | Trouble,
+    known: Sequence[KnownEntry],
+    calendar: Calendar,
+    *,
+    today: date,
+    learnt: Learnt | None = None,
 ) -> Observation:
-    """Judge the column on what came, read it or not, and on what was known. `today` is the site's local day."""
-    read = read_of(column, came, today=today) if isinstance(came, Page) else came
-    if isinstance(read, Trouble):
-        return _observe_trouble(column, read, known, calendar, today)
-    seen = _observe_listing(column, read, known, calendar, today)
-    if column.recipe and isinstance(came, Page) and seen.verdict.standing.accuses and _disputed(came, read, today):
+    """Judge the column on what came, read it or not, and on what was known. `today` is the site's local day.
+
+    What was `learnt` of a page spares the search for its list; it changes nothing of what is seen.
+    """
+    if isinstance(came, Page) and column.recipe is None:
+        reading = read(came, learnt, today=today)
+        return replace(observe(column, reading.result, known, calendar, today=today), reading=reading)
+    result = read_of(column, came, today=today) if isinstance(came, Page) else came
+    if isinstance(result, Trouble):
+        return _observe_trouble(column, result, known, calendar, today)
+    seen = _observe_listing(column, result, known, calendar, today)
+    if column.recipe and isinstance(came, Page) and seen.verdict.standing.accuses and _disputed(came, result, today):
         return _observe_trouble(column, _DISPUTED, known, calendar, today)
     return seen
 

@@ -5,6 +5,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import aclosing
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from hashlib import blake2b
@@ -13,9 +14,11 @@ from zoneinfo import ZoneInfo
 from monitor.edge.fetch import Fetcher
 from monitor.edge.guard import host_of
 from monitor.edge.store.claims import Claim
+from monitor.edge.store.learnt import HowRead
 from monitor.edge.store.looks import Look
 from monitor.edge.turns import NotYet
-from monitor.extract import decode
+from monitor.extract import Read, decode
+from monitor.extract.learnt import from_json
 from monitor.lookback import begun
 from monitor.model.holding import HoldReason
 from monitor.model.judging import Looked
@@ -130,6 +133,9 @@ class _Host:
                 self._record()
 
     def _note(self, look: Look) -> None:
+        if look.how and look.how.redesigned:
+            of, site = look.claim.column, look.claim.site
+            log.warning("the page of %s of %s was redesigned: see what is read of it (%s)", of.name, site, of.url)
         self.seen.append(look)
         if look.back and look.back.next_url:
             self.older.append(look)
@@ -163,7 +169,7 @@ class _Host:
         look = _looked(self.here, claim, came)
         unseen = look.trouble is not None and look.trouble.kind in UNSEEN
         if isinstance(came, Page) and unseen and not claim.column.recipe:  # a recipe says what is to be read
-            look = await self._look_on(claim, came) or look
+            look = await self._look_on(look, came) or look
         taken = await self.homes.misplaced(claim, came, look.trouble) if isinstance(came, Page) else None
         return _looked(self.here, claim, taken) if taken else look
 
@@ -173,8 +179,9 @@ class _Host:
             url, allowed=claim.allow_networks, spacing=claim.spacing, weak_tls=claim.weak_tls, access=claim.access
         )
 
-    async def _look_on(self, claim: Claim, page: Page) -> Look | None:
+    async def _look_on(self, look: Look, page: Page) -> Look | None:
         """The look at what the page points to, where it shows no list or no dates itself."""
+        claim = look.claim
         today = _today(claim, claim.at or self.here.clock())
         try:
             read = await read_on(partial(self._fetch, claim), page, claim.known, today=today)
@@ -183,7 +190,9 @@ class _Host:
         except Exception:
             log.exception("reading on broke on %s of %s (%s)", claim.column.name, claim.site, claim.column.url)
             return None
-        return _looked(self.here, claim, page, read) if read else None
+        if read is None:
+            return None
+        return replace(_looked(self.here, claim, page, read), how=look.how)
 
 
 def _today(claim: Claim, now: datetime) -> date:
@@ -206,6 +215,7 @@ def _looked(here: World, claim: Claim, came: Page | Trouble, read: Listing | Tro
         status=came.status if isinstance(came, Page) else None,
         body_hash=blake2b(came.body, digest_size=16).hexdigest() if isinstance(came, Page) else None,
         method=seen.method,
+        how=_how(seen.reading) if seen.reading else None,
         confidence=seen.confidence,
         marks=marks_of(decode(came)) if isinstance(came, Page) and seen.remembered else None,
         back=begun(claim.back, seen.listing, claim.known, today=today) if seen.listing and seen.remembered else None,
@@ -214,14 +224,22 @@ def _looked(here: World, claim: Claim, came: Page | Trouble, read: Listing | Tro
     )
 
 
+def _how(reading: Read) -> HowRead:
+    learnt = reading.learnt.to_json() if reading.anew and reading.learnt else None
+    return HowRead(way=reading.way.value, learnt=learnt, anew=reading.anew, redesigned=reading.redesigned)
+
+
 def _observe(here: World, claim: Claim, came: Page | Listing | Trouble, now: datetime) -> Observation:
     """Read and judge. A page that breaks the reader is our bug, and must cost neither the batch nor the officer."""
     today = _today(claim, now)
     calendar = here.calendar(claim.timezone)
+    learnt = from_json(claim.learnt)
     try:
-        return observe(claim.column, came, claim.known, calendar, today=today)
+        return observe(claim.column, came, claim.known, calendar, today=today, learnt=learnt)
     except Exception:
         log.exception("the reader broke on %s of %s (%s)", claim.column.name, claim.site, claim.column.url)
+        if learnt is not None:  # which may be what broke it
+            return _observe(here, replace(claim, learnt=None), came, now)
         broken = Trouble(kind=TroubleKind.UNREADABLE, detail="the reader broke on this page; it is in the log")
         return observe(claim.column, broken, claim.known, calendar, today=today)
 

@@ -5,6 +5,7 @@ documents. What these functions return is text, not HTML: escape it there.
 """
 
 import re
+from datetime import date
 from gettext import NullTranslations
 
 from monitor.model.judging import Standing, Verdict, Why
@@ -17,6 +18,7 @@ __all__ = [
     "days_over_text",
     "group_text",
     "reason_text",
+    "redesigned_text",
     "rule_text",
     "standing_text",
     "trouble_name",
@@ -28,6 +30,11 @@ __all__ = [
 
 # How config.policy names a duty that rests on no document that was read.
 _DEFAULT = re.compile(r"(?P<preset>[a-z0-9-]+): (?P<category>[a-z_]+) \(no official document read\)", re.ASCII)
+
+
+def redesigned_text(day: date, t: NullTranslations) -> str:
+    """Nobody's fault, and no verdict: a person should see whether the page is still read rightly."""
+    return t.gettext("page redesigned, seen on %(day)s: compare what is read of it") % {"day": day}
 
 
 def standing_text(standing: Standing, t: NullTranslations) -> str:

@@ -1,9 +1,8 @@
 """The tables. Moments are UTC, dates are local to the site; nothing here can be computed from something else here."""
 
-from datetime import UTC, datetime
-
 import sqlalchemy as sa
-from sqlalchemy.engine import Dialect
+
+from monitor.edge.cells import Moment, Packed
 
 NAMES = {
     "pk": "pk_%(table_name)s",
@@ -12,20 +11,6 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
 }
 metadata = sa.MetaData(naming_convention=NAMES)
-
-
-class Moment(sa.types.TypeDecorator[datetime]):
-    """An aware UTC datetime. SQLite keeps no zone, so both databases store naive UTC."""
-
-    impl = sa.DateTime
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return value.astimezone(UTC).replace(tzinfo=None) if value else None
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return value.replace(tzinfo=UTC) if value else None
-
 
 unit = sa.Table(
     "unit",
@@ -106,6 +91,7 @@ observation = sa.Table(
     sa.Column("status", sa.Integer),  # of HTTP
     sa.Column("body_hash", sa.String(32)),
     sa.Column("method", sa.String(64)),
+    sa.Column("way", sa.String(16)),  # in full, or by what was learnt of the page
     sa.Column("confidence", sa.Float),
     sa.Column("entries", sa.Integer),  # how many were listed
     sa.UniqueConstraint("column_id", "batch"),  # each look is recorded once
@@ -208,6 +194,24 @@ probe_day = sa.Table(
     sa.Column("probes", sa.Integer, nullable=False),
     sa.Column("failed", sa.Integer, nullable=False),
     sa.Column("minutes", sa.Text, nullable=False),
+)
+
+# How a column's page can be read again without the search; the reader alone knows what it means.
+learnt = sa.Table(
+    "learnt",
+    metadata,
+    sa.Column("column_id", sa.ForeignKey("column.id"), primary_key=True),
+    sa.Column("source", sa.Text, nullable=False),  # the column's address
+    sa.Column("kept", Packed, nullable=False),
+)
+
+# The looks that found a list built in another way than it had been learnt.
+redesign = sa.Table(
+    "redesign",
+    metadata,
+    sa.Column("column_id", sa.ForeignKey("column.id"), primary_key=True),
+    sa.Column("at", Moment, primary_key=True),
+    sa.Index("ix_redesign_at", "at"),
 )
 
 # A run of rounds of which nothing was recorded, since the silence may have been our own.

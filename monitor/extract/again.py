@@ -9,6 +9,7 @@ from monitor.extract.decode import MOST_BYTES, decode
 from monitor.extract.learn import learn
 from monitor.extract.learnt import Learnt, digest
 from monitor.extract.listing import extract_steadily
+from monitor.extract.rebuilt import rebuilt
 from monitor.extract.rows import entries, rows_in
 from monitor.extract.unescaped import Unfit
 from monitor.model.reading import Listing, Page, Trouble
@@ -28,7 +29,7 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
-    """What a page lists, by either way the same. `learnt` is to be kept: the very same value where nothing is new.
+    """What a page lists, by either way the same. `learnt` is to be kept, and written where it was learnt `anew`.
 
     `redesigned`: the list is built in another way than it was when it was learnt. `why`: why the page was read in full.
     """
@@ -36,6 +37,7 @@ class Read:
     result: Listing | Trouble
     learnt: Learnt | None
     way: Way
+    anew: bool = False
     redesigned: bool = False
     why: str = ""
 
@@ -74,17 +76,24 @@ def _in_full(page: Page, learnt: Learnt | None, today: date, why: str) -> Read:
     """Read by looking for the list; what was learnt before is learnt anew, unless the page never keeps still."""
     text = decode(page)
     result, steady = extract_steadily(page, text, today=today)
-    if learnt is not None and learnt.misfits >= PATIENCE and abs(today - learnt.learnt) < timedelta(days=RESTS):
-        return Read(result=result, learnt=learnt, way=Way.FULL, why=why)
     if not isinstance(result, Listing):
         return Read(result=result, learnt=learnt, way=Way.FULL, why=why)  # a bad day of the site
+    if learnt is not None and _rests(learnt, today) and not rebuilt(text, result, learnt):
+        return Read(result=result, learnt=learnt, way=Way.FULL, why=why)
     plain = _is_plain(page.body, text)
     body = page.body if plain else text.encode("utf-8", "replace")
     new = learn(page, body, result, today=today, plain=plain, steady=steady)
-    if new is not None and learnt is not None and today - learnt.learnt < _SOON:
+    redesigned = learnt is not None and not (new and new.shape == learnt.shape) and rebuilt(text, result, learnt)
+    if new is None:  # what was learnt may fit again; a rebuilt page has nothing to do with it any more
+        new = None if redesigned else learnt
+    elif learnt is not None and not redesigned and today - learnt.learnt < _SOON:
         new = replace(new, misfits=learnt.misfits + 1)
-    redesigned = learnt is not None and bool(result.entries) and (new is None or new.shape != learnt.shape)
-    return Read(result=result, learnt=new, way=Way.FULL, redesigned=redesigned, why=why)
+    return Read(result=result, learnt=new, way=Way.FULL, anew=new is not learnt, redesigned=redesigned, why=why)
+
+
+def _rests(learnt: Learnt, today: date) -> bool:
+    """Whether the page did not keep still, and is left alone for now."""
+    return learnt.misfits >= PATIENCE and abs(today - learnt.learnt) < timedelta(days=RESTS)
 
 
 def _is_plain(body: bytes, text: str) -> bool:

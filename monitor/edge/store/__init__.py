@@ -5,6 +5,7 @@ from monitor.edge.store.claims import Claims
 from monitor.edge.store.figures import Figures
 from monitor.edge.store.findings import Findings
 from monitor.edge.store.holds import Holds
+from monitor.edge.store.learnt import Redesigns
 from monitor.edge.store.lookbacks import LookBacks
 from monitor.edge.store.looks import Looks
 from monitor.edge.store.outbox import Outbox
@@ -27,6 +28,7 @@ class Store:
         self.holds = Holds(database)
         self.probes = Probes(database)
         self.look_backs = LookBacks(database)
+        self.redesigns = Redesigns(database)
         self.figures = Figures(database)
 
 

@@ -9,6 +9,7 @@ from uuid import uuid4
 import sqlalchemy as sa
 
 from monitor.edge.database import Database
+from monitor.edge.store.learnt import Kept, learnt_of
 from monitor.edge.store.lookbacks import look_backs_of
 from monitor.edge.store.rows import access_of, column_of, known_of, marks_of, networks_of, weak_tls_of
 from monitor.edge.store.unseen import outages_of, unseen_of
@@ -43,6 +44,7 @@ class Claim:
     marks: Marks | None = None  # of the column's page, when it was last read at this address
     unseen: Unseen | None = None  # the stretch that lasts now
     outage: Outage | None = None  # of the site
+    learnt: Kept | None = None  # of the page at this address, as the reader gave it
     back: LookBack | None = None  # where the looking back at this address stands
 
 
@@ -117,6 +119,7 @@ class Claims:
             rows = connection.execute(_CLAIMED, {"token": token}).all()
             known = _known(connection, {row.id: row.timezone for row in rows})
             unseen = unseen_of(connection, [row.id for row in rows])
+            learnt = learnt_of(connection, [row.id for row in rows])
             backs = look_backs_of(connection, [row.id for row in rows])
             outages = outages_of(connection, {row.site_id for row in rows})
         return [
@@ -139,6 +142,7 @@ class Claims:
                 marks=marks_of(row),
                 unseen=unseen.get(row.id),
                 outage=outages.get(row.site_id),
+                learnt=learnt.get(row.id),
                 back=backs.get(row.id),
             )
             for row in rows

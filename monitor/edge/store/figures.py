@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from monitor.edge.database import Database
-from monitor.edge.tables import column, finding, outage, outbox, site, unit, unseen, verdict, worker
+from monitor.edge.tables import column, finding, outage, outbox, redesign, site, unit, unseen, verdict, worker
 
 FORGOTTEN = timedelta(hours=1)  # of silence; until then a killed worker shows
+RECENT = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,7 @@ class Status:
     by_standing: dict[str, int]
     concerns: dict[str, int]  # columns unseen for long, or gone
     down: tuple[str, ...]  # sites
+    redesigned: int  # columns whose pages were found rebuilt within RECENT
     weak_tls: dict[str, str]  # what is borne of a site's HTTPS: its name, and the admin's reason
     findings: dict[str, int]
     outbox: dict[str, int]
@@ -47,6 +49,7 @@ class Figures:
                 by_standing=_by_standing(connection),
                 concerns=_concerns(connection),
                 down=tuple(connection.scalars(_DOWN)),
+                redesigned=_redesigned(connection, now),
                 weak_tls={row.name: row.weak_tls["reason"] for row in connection.execute(_WEAK)},
                 findings=_by_state(connection),
                 outbox=_by(connection, outbox.c.state),
@@ -97,6 +100,15 @@ def _concerns(connection: sa.Connection) -> dict[str, int]:
         .order_by(unseen.c.concern)
     )
     return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def _redesigned(connection: sa.Connection, now: datetime) -> int:
+    query = (
+        sa.select(sa.func.count(redesign.c.column_id.distinct()))
+        .join(column, column.c.id == redesign.c.column_id)
+        .where(column.c.active, redesign.c.at >= now - RECENT)
+    )
+    return connection.scalar(query) or 0
 
 
 _DOWN = (

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from monitor.edge.database import Database
 from monitor.edge.store.claims import Claim
 from monitor.edge.store.findings import save_finding
+from monitor.edge.store.learnt import HowRead, save_learnt, save_redesigns
 from monitor.edge.store.lookbacks import save_look_backs
 from monitor.edge.store.rows import SAME, Row, entry_row, finding_of, looks_of, marks_row, stretch_row
 from monitor.edge.store.unseen import save_outages, save_unseen
@@ -37,6 +38,7 @@ class Look:
     status: int | None = None
     body_hash: str | None = None
     method: str | None = None
+    how: HowRead | None = None  # where a page came
     confidence: float | None = None
     marks: Marks | None = None  # of a page that was read
     unseen: Unseen | None = None  # the column's stretch after this look
@@ -64,6 +66,9 @@ class Looks:
             connection.execute(sa.insert(observation), [_observation_row(token, look) for look in kept])
             _see_entries(connection, self.database, kept)
             save_unseen(connection, self.database, {k.claim.id: k.unseen for k in kept if k.unseen})
+            anew = {k.claim.id: (k.claim.column.url, k.how.learnt) for k in kept if k.how and k.how.anew}
+            save_learnt(connection, self.database, anew)
+            save_redesigns(connection, {k.claim.id: k.at for k in kept if k.how and k.how.redesigned})
             backs = {k.claim.id: (k.claim.column.url, k.back) for k in kept if k.back}
             save_look_backs(connection, self.database, backs)
             save_outages(connection, self.database, {k.claim.site_id: k.outage for k in kept if k.outage})
@@ -111,6 +116,7 @@ def _observation_row(token: str, look: Look) -> dict[str, Any]:
         "status": look.status,
         "body_hash": look.body_hash,
         "method": look.method,
+        "way": look.how and look.how.way,
         "confidence": look.confidence,
         "entries": None if look.trouble else len(look.entries),
     }

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from monitor.edge.database import Database
 from monitor.edge.guard import host_of
+from monitor.edge.store.learnt import forget_elsewhere
 from monitor.edge.store.rows import access_row, duty_row
 from monitor.edge.tables import column, site, unit
 from monitor.model.register import Column, Site, Unit
@@ -26,6 +27,7 @@ class Register:
                 connection.execute(sa.insert(unit), rows)
             ids = _sync_sites(connection, sites)
             _sync_columns(connection, [(ids[s.name], c) for s in sites for c in s.columns])
+            forget_elsewhere(connection)
 
 
 def _sync_sites(connection: sa.Connection, sites: Sequence[Site]) -> dict[str, int]:

@@ -1,5 +1,6 @@
 """Pages as time changes them, for reading both ways: rows come and go, lists move, sites are rebuilt or hidden."""
 
+import os
 import random
 import re
 from collections.abc import Callable, Iterator
@@ -111,7 +112,7 @@ CHANGES: dict[str, Change] = {
 }
 
 
-ROLLS = 2  # of what is done by chance
+ROLLS = int(os.environ.get("LANMU_ROLLS", "1"))  # of what is done by chance; a long run takes a few hundred
 OFTEN = frozenset({"a row changed", "an odd address", "rows removed", "a row on top, one off below"})
 
 

@@ -1,6 +1,7 @@
 """Whether a page is read by what was learnt or in full, the listing is the same: on every page, however it changes."""
 
 import json
+import random
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -18,11 +19,12 @@ from monitor.model.reading import Listing, Page, Trouble
 from sample.addresses import page_path
 from sample.municipality import load
 from sample.pages import Edition, documents
-from tests.rules.extract.changes import changed
+from tests.rules.extract.changes import CHANGES, ROLLS, changed
 
 PAGES = Path(__file__).parents[2] / "pages"
 TODAY = date(2026, 3, 18)
 LATER = (0, 2)  # days: the same page on another day must give other years, or none to come
+OF_TODAY = ("nothing", "other days", "dates without a year", "a row of a day to come")  # short runs try others once
 LINES = (0.5, 0.9)
 
 
@@ -58,7 +60,7 @@ def spared(page: Page, today: date) -> dict[str, str]:
     learnt = read(page, None, today=today).learnt
     found: dict[str, str] = {}
     for name, after in changed(decode(page)) if learnt else ():
-        for days in LATER:
+        for days in LATER if ROLLS > 1 or name in OF_TODAY else LATER[-1:]:
             new, day = replace(page, body=after.encode()), today + timedelta(days=days)
             try:
                 again = by_learnt(new, learnt, today=day) if learnt else None
@@ -95,11 +97,72 @@ def test_a_rebuilt_list_is_told_and_learnt_anew() -> None:
     assert first.learnt
     rebuilt = replace(page, body=page.body.replace(b"<li>", b"<li><p>").replace(b"</li>", b"</p></li>"))
     again = read(rebuilt, first.learnt, today=TODAY + timedelta(days=1))
-    assert (again.way, again.redesigned) == (Way.FULL, True)
+    assert (again.way, again.anew, again.redesigned) == (Way.FULL, True, True)
     assert again.learnt != first.learnt
     after = read(rebuilt, again.learnt, today=TODAY + timedelta(days=2))
-    assert (after.way, after.redesigned) == (Way.LEARNT, False)
+    assert (after.way, after.anew, after.redesigned) == (Way.LEARNT, False, False)
     assert after.learnt is again.learnt
+
+
+REBUILT = {
+    "cards": ("<div class=card><p>{day}</p><h3><a href='{url}'>{title}</a></h3></div>", "<div>{rows}</div>"),
+    "a table": ("<tr><td><a href='{url}'>{title}</a></td><td>{day}</td></tr>", "<table>{rows}</table>"),
+    "a list of two lines": ("<li><p><a href='{url}'>{title}</a></p><i>{day}</i></li>", "<ul>{rows}</ul>"),
+    "words between rows, so that it cannot be learnt": (
+        "<p>动态</p><div><b>{day}</b><a href='{url}'>{title}</a></div>",
+        "<div>{rows}</div>",
+    ),
+}
+
+
+@pytest.mark.parametrize("how", REBUILT)
+def test_a_list_built_of_other_tags_raises_the_alarm_once(how: str) -> None:
+    page = page_of((PAGES / "column_ul.html").read_bytes())
+    before = read(page, None, today=TODAY)
+    assert isinstance(before.result, Listing)
+    row, box = REBUILT[how]
+    rows = "".join(row.format(day=e.published, url=e.url, title=e.title) for e in before.result.entries)
+    new = page_of(f"<html><body><h1>通知公告</h1>{box.format(rows=rows)}</body></html>".encode())
+    told = read(new, before.learnt, today=TODAY + timedelta(days=1))
+    assert (told.redesigned, told.anew) == (True, True)
+    assert not read(new, told.learnt, today=TODAY + timedelta(days=2)).redesigned
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_no_other_change_of_a_page_raises_the_alarm(name: str) -> None:
+    for path in ("column_ul.html", "chinese/trs_list.html"):
+        page = page_of((PAGES / path).read_bytes())
+        learnt = read(page, None, today=TODAY).learnt
+        assert learnt
+        assert learnt.rows
+        after = CHANGES[name](decode(page), random.Random(name))
+        assert after is not None
+        again = read(replace(page, body=after.encode()), learnt, today=TODAY + timedelta(days=2))
+        assert not again.redesigned
+
+
+def test_a_page_that_only_stops_being_learnable_raises_no_alarm_and_nothing_is_forgotten() -> None:
+    page = page_of((PAGES / "column_ul.html").read_bytes())
+    learnt = read(page, None, today=TODAY).learnt
+    *start, row = page.body.split(b"<li>")
+    headed = b"<li>".join((*start[:-1], start[-1] + "<b>本周</b>".encode(), row))  # as a heading between two rows
+    headed = headed.replace(b"</body>", "<p>3小时前更新</p></body>".encode())  # each day another day
+    told = read(replace(page, body=headed), learnt, today=TODAY + timedelta(days=1))
+    assert (told.way, told.redesigned) == (Way.FULL, False)
+    assert isinstance(told.result, Listing)
+    assert told.result.confidence >= LINES[-1], "it is read as surely as before"
+    assert told.learnt is learnt
+    assert read(page, learnt, today=TODAY + timedelta(days=2)).way is Way.LEARNT
+
+
+def test_a_page_that_never_keeps_still_still_raises_the_alarm() -> None:
+    page = page_of((PAGES / "column_ul.html").read_bytes())
+    learnt = read(page, None, today=TODAY).learnt
+    assert learnt
+    restless = replace(learnt, misfits=PATIENCE)
+    rebuilt = replace(page, body=page.body.replace(b"<li>", b"<li><p>").replace(b"</li>", b"</p></li>"))
+    told = read(rebuilt, restless, today=TODAY + timedelta(days=1))
+    assert (told.redesigned, told.anew) == (True, True)
 
 
 def test_a_page_is_read_in_full_now_and_then_though_nothing_changed() -> None:
@@ -127,11 +190,11 @@ def test_what_is_no_recipe_of_this_reader_is_dropped(broken: Any) -> None:
 
 
 @pytest.mark.skipif(not (BESIDE / "truth.jsonl").exists(), reason="no corpus beside the repository")
-def test_every_page_of_the_corpus_reads_alike_both_ways() -> None:
+def test_the_pages_of_the_corpus_read_alike_both_ways() -> None:
     truths = [json.loads(line) for line in (BESIDE / "truth.jsonl").read_text("utf-8").splitlines() if line.strip()]
-    for truth in truths:
+    for truth in truths[:: 1 if ROLLS > 1 else 4]:
         page, today = page_of((BESIDE / truth["file"]).read_bytes(), truth["url"]), date(2026, 11, 3)
         first = read(page, None, today=today)
-        again = read(page, from_json(first.learnt.to_json()) if first.learnt else None, today=today)
-        assert first.result == extract(page, today=today) == again.result
+        again = read(page, from_json(first.learnt.to_json()), today=today) if first.learnt else first
+        assert first.result == again.result
         assert (again.way is Way.LEARNT) == (first.learnt is not None)
