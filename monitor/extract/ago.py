@@ -57,16 +57,17 @@ _MARKS_TEXT = "ago fa geleden temu назад тому sedan siden sitten önce 
 _HINTS = frozenset([*(words.split()[-1] for words in _DAYS), *_MARKS_TEXT.split()])
 _CJK_HINT = re.compile("[年月前전刚剛今昨]|方才|本日|きのう|오늘|어제|방금|그저께|그제")
 _EDGES = " \u00a0\t[]()（）【】〔〕|,，·-–"
-_AS_BLANKS = str.maketrans(dict.fromkeys(_EDGES + ":：", " "))
+_WORD = re.compile(rf"[^\s:：{re.escape(_EDGES)}]+")
 _LABEL = re.compile(r"[^:：\d]{0,24}[:：]\s?(?!\d)")
 _TIME = re.compile(r"[\s,]*(?:at|um|à|alle|в|o)?\s?\d{1,2}[:：]\d\d(?:[:：]\d\d)?\s?(?:am|pm)?\Z")
 
 
 def hints(text: str) -> bool:
-    """Whether a text, or many joined by blanks, could tell a day without figures: a first look, cheap and generous."""
+    """Whether a text could tell a day without figures: a first look, cheap and generous."""
     low = text.lower()
-    words = low.translate(_AS_BLANKS).split()
-    return not _HINTS.isdisjoint(words) or "il y a" in low or bool(not low.isascii() and _CJK_HINT.search(low))
+    if not low.isascii() and _CJK_HINT.search(low):
+        return True
+    return not _HINTS.isdisjoint(_WORD.findall(low)) or "il y a" in low
 
 
 def counted(text: str, start: int, end: int, count: int | None = None) -> Seen | None:

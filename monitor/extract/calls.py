@@ -17,7 +17,8 @@ _LONGEST = 1_000  # characters of an address
 
 # An address that is handed to something. Beginning with plain characters, it is found ten times as fast.
 _HANDED = re.compile(
-    r"[(:,=](?:(?<!=)|(?<=[\s\"']=)|(?i:(?<=url=|api=|jax=|rce=|get=)))"
+    r"[(:,=](?=\s{0,20}[\"'`])"
+    r"(?:(?<=\s.)|(?i:(?<=(?:et|on|ax|ch|os|ad|rl|pi|ce|st).)|(?<=(?:et|ax|ce|rl)[\"'].)))"  # as _CALL ends
     r"\s{0,20}([\"'`])([^\"'`\s<>]{2,800})\1(?=\s{0,20}(.?))"
 )
 # What it is handed to: a call, or the field or attribute that gives a table or a box its source.
@@ -72,7 +73,7 @@ def data_calls(parser: LexborHTMLParser, source: str, base: str) -> tuple[Hint, 
     low = source.lower()
     if not any(start in low for start in _STARTS):
         return ()
-    found = dict.fromkeys((*_units(parser, base), *_of_jpage(source, base), *_written(source, base)))
+    found = dict.fromkeys((*_units(parser, base), *_of_jpage(source, low, base), *_written(source, base)))
     full = [url for url in found if not any(other.startswith(url + "?") for other in found)]
     return tuple(Hint(kind=HintKind.DATA, url=url) for url in full[:MOST_CALLS])
 
@@ -80,7 +81,8 @@ def data_calls(parser: LexborHTMLParser, source: str, base: str) -> tuple[Hint, 
 def _written(source: str, base: str) -> list[str]:
     """Addresses that stand in calls, those that promise a list first."""
     found: dict[str, float] = {}
-    for sure, start, m in (*_called(source), *((True, m.start(), m) for m in islice(_API.finditer(source), _FOUND))):
+    named = islice(_API.finditer(source), _FOUND) if "api/" in source else ()
+    for sure, start, m in (*_called(source), *((True, m.start(), m) for m in named)):
         _, href, after = m.groups()
         before = source[max(0, start - 20) : start].rstrip()
         other = after == "+" or before.endswith("+") or _LINKED.search(before) or _UNFILLED.search(href)
@@ -149,8 +151,7 @@ _NEEDED = ("webid", "columnid", "unitid")
 _FIRST = {"startrecord": "1", "endrecord": "60", "perpage": "20"}
 
 
-def _of_jpage(source: str, base: str) -> Iterator[str]:
-    low = source.lower()
+def _of_jpage(source: str, low: str, base: str) -> Iterator[str]:
     if "jpage" not in low and "dataproxy" not in low:
         return
     proxies = [m[1] for _, m in zip(range(_FOUND), _PROXY.finditer(source), strict=False)]

@@ -15,6 +15,7 @@ from monitor.extract.words import DATED, OTHER, PUBLISHED, is_label
 MOST_LINKS = 5_000
 MOST_DATES = 5_000
 
+_UNADDRESSED = ("", "#", "j", "J")  # how the href of a link begins whose address a script knows
 _QUOTED = re.compile(r"[\"']([^\"'\s]{2,300})[\"']")
 _PIECE = re.compile(
     r"\d{1,2}[.日]?|(?:19|20)\d\d[年.]?|\d{1,2}月|[A-Za-z\u00c0-\u04ff]{3,9}\.?|(?:19|20)\d\d[-./年]\d{1,2}月?|\d{1,2}[-./月]\d{1,2}日?"
@@ -84,13 +85,15 @@ def links(tree: Tree, *, scripted: bool) -> list[Link]:
 
 def _link(tree: Tree, e: int, attrs: dict[str, str | None]) -> Link | None:
     href = (attrs.get("href") or "").strip()
-    script = attrs.get("onclick") or ""
-    if href[:11].lower() == "javascript:" or href in ("#", "") or href.startswith("#"):
-        if href[:11].lower() == "javascript:" and "(" in href:
+    if href[:1] in _UNADDRESSED:
+        script = attrs.get("onclick") or ""
+        runs = href[:11].lower() == "javascript:"
+        if runs and "(" in href:
             script = script or href[11:]
-        if not (script or href[:11].lower() == "javascript:" or any(name.startswith("data-") for name in attrs)):
-            return None
-        href = address_in(script) or ""
+        if runs or not href or href[0] == "#":
+            if not (script or runs or any(name.startswith("data-") for name in attrs)):
+                return None
+            href = address_in(script) or ""
     if href[:7].lower() in ("mailto:", "tel:"):
         return None
     text = wording(tree, e, attrs)
@@ -143,11 +146,8 @@ def full_for(text: str, title: str) -> bool:
 def dates(tree: Tree) -> list[Dated]:
     found = _stamped(tree)
     covered = {t for d in found for t in range(tree.first[d.e], tree.end[d.e])}
-    spoken = hints(" ".join(text for text in tree.texts if len(text) <= _LONGEST_WORDS))
     for t, text in enumerate(tree.texts):
-        if not _DIGIT.search(text) and (not spoken or len(text) > _LONGEST_WORDS):
-            continue
-        if t in covered:
+        if not (_DIGIT.search(text) or (len(text) <= _LONGEST_WORDS and hints(text))) or t in covered:
             continue
         seen = find(text)
         if not seen:

@@ -88,14 +88,12 @@ _LITTLE = 1500  # characters: a page with no more is about its trouble
 
 def says_empty(tree: Tree, records: Sequence[int]) -> bool:
     """Whether a short text outside the records says that a list is empty: perhaps the one that was asked for."""
-    low = "\n".join(tree.texts[:_MOST_TEXTS]).lower()
+    short = [t for t, text in enumerate(tree.texts[:_MOST_TEXTS]) if len(text) < _SHORT]
+    low = "\n".join([tree.texts[t] for t in short]).lower()
     if not any(word in low for word in _EMPTY_WORDS):
         return False
     inside = {t for record in records for t in range(tree.first[record], tree.end[record])}
-    return any(
-        len(text) < _SHORT and t not in inside and _EMPTY.search(text)
-        for t, text in enumerate(tree.texts[:_MOST_TEXTS])
-    )
+    return any(t not in inside and _EMPTY.search(tree.texts[t]) for t in short)
 
 
 def awaits_script(source: str) -> bool:

@@ -133,7 +133,7 @@ def _is_same(url: str, here: str) -> bool:
 def _of_trs(source: str) -> str | None:
     """The next page of a TRS pager: index_1.html follows index.html."""
     source = source[:_SOURCE]
-    if "createpagehtml" not in source.lower():
+    if "reatePage" not in source:
         return None
     for m in _TRS.finditer(source):
         pages, own = int(m[1]), int(m[2])

@@ -31,7 +31,7 @@ _MANY_TAGS = 8_000  # parsing time grows with the square of the depth: fewer tag
 _DEEPEST = 1_000
 _LONG_TAG = 16_000  # characters; pictures written into an attribute are longer, and have few attributes
 _MANY_ATTRIBUTES = 2_000
-_ATTRIBUTE = re.compile(r"[\s/]+[^\s/]")
+_FULL_TAG = re.compile(rf"[^\s/]*+(?:[\s/]++[^\s/]++){{{_MANY_ATTRIBUTES}}}")
 
 
 def shallow(text: str) -> str:
@@ -56,7 +56,8 @@ def _depth(text: str) -> int:
 
 def _without_monstrous_tags(text: str) -> str:
     """Parsing time grows with the square of the attributes of one tag: 100,000 of them took 20 s."""
-    if len(text) < _LONG_TAG:
+    half = _LONG_TAG // 2  # what is long enough covers one of the stretches of this length, and leaves no `>` in it
+    if all(">" in text[at : at + half] for at in range(0, len(text) - half + 1, half)):
         return text
     pieces = text.split(">")
     long = [i for i, length in enumerate(map(len, pieces)) if length >= _LONG_TAG]
@@ -69,7 +70,7 @@ def _shortened(piece: str) -> str:
     """What stands between two `>`: some text, and a tag that may be cut down to its name."""
     start = piece.find("<")
     tag = piece[start:] if start >= 0 else ""
-    if len(tag) < _LONG_TAG or len(_ATTRIBUTE.findall(tag)) < _MANY_ATTRIBUTES:
+    if len(tag) < _LONG_TAG or not _FULL_TAG.match(tag):
         return piece
     name = _TAG.match(tag)
     return piece[:start] + (name[0] if name else "")

@@ -41,7 +41,7 @@ _WORD = re.compile(r"[^\s\[\](){}（）【】<>«»‹›…|.,:：;·/+*#→▶
 
 def is_label(text: str) -> bool:
     """Whether a link text says what the link does rather than what it leads to."""
-    return len(text) < 50 and all(word[0] in _LABELS for word in _WORD.finditer(text.lower()))
+    return len(text) < 50 and _LABELS.issuperset(_WORD.findall(text.lower()))
 
 
 # Boxes that hold something other than the page's own list.
