@@ -15,7 +15,7 @@ METHOD = "script"
 _OPEN = re.compile(r"<script\b[^<>]{0,2000}>", re.IGNORECASE)
 _SHUT = re.compile(r"</script", re.IGNORECASE)
 # Where data could begin: an array of arrays or objects, or an object whose first key is quoted.
-_PLACE = re.compile(r"(?:^|[=(:]|\breturn\b)\s{0,100}['`]?(?=\[\s{0,100}[\[{]|\{\s{0,100}\")")
+_PLACE = re.compile(r"[=(:n](?:(?<!n)|(?<=\breturn)\b)\s{0,100}['`]?(?=\[\s{0,100}[\[{]|\{\s{0,100}\")")
 _MOST_SOURCE = 4_000_000
 _MOST_SCRIPTS = 300
 _MOST_TRIES = 60
@@ -98,11 +98,12 @@ def _data_in(text: str) -> Iterator[object]:
 
 
 def _scripts(text: str) -> Iterator[str]:
+    """What stands in the page's scripts; one that is data alone, as JSON-LD is, is taken for assigned as well."""
     for _, m in zip(range(_MOST_SCRIPTS), _OPEN.finditer(text), strict=False):
         shut = _SHUT.search(text, m.end())
         stop = shut.start() if shut else len(text)
         if stop - m.end() > _SHORTEST:
-            yield text[m.end() : stop]
+            yield "=" + text[m.end() : stop]
 
 
 def _is_furniture(data: object) -> bool:

@@ -12,8 +12,8 @@ from monitor.extract.months import MONTHS
 from monitor.extract.tree import Tree
 from monitor.extract.words import DATED, OTHER, PUBLISHED, is_label
 
-MOST_LINKS = 5_000
-MOST_DATES = 5_000
+MOST_LINKS = 3_000  # four times those of the fullest page we met, and so with the dates
+MOST_DATES = 3_000
 
 _UNADDRESSED = ("", "#", "j", "J")  # how the href of a link begins whose address a script knows
 _QUOTED = re.compile(r"[\"']([^\"'\s]{2,300})[\"']")
@@ -217,7 +217,7 @@ def _split(tree: Tree, taken: set[int]) -> list[Dated]:
     found: list[Dated] = []
     done = -1
     for t, text in enumerate(tree.texts):
-        if t < done or t in taken or len(text) > 10 or not _PIECE.fullmatch(text):
+        if len(text) > 10 or t < done or t in taken or not _PIECE.fullmatch(text):
             continue
         if not _DIGIT.search(text) and text.lower().rstrip(".") not in MONTHS:
             continue

@@ -8,7 +8,7 @@ from operator import sub
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-MOST_NODES = 30_000  # twice those of the largest page we met; the rest is not read
+MOST_NODES = 20_000  # half as many again as the largest page we met has; the rest is not read
 MOST_DEPTH = 400
 
 # Elements whose text nobody reads, and what is no element, by the names that the parser gives.
