@@ -68,10 +68,12 @@ def test_the_order_of_entries_does_not_matter(history: History, duty: Duty) -> N
 @given(histories, duties, st.integers(0, 20))
 def test_a_newer_entry_never_makes_a_verdict_worse(history: History, duty: Duty, ahead: int) -> None:
     assert isinstance(history.seen, tuple)
-    dates = [e.published for e in (*history.seen, *(k.entry for k in history.known)) if e.published]
-    newest = max([day for day in dates if day <= NOW], default=NOW - timedelta(days=100))
-    newer = Entry(title="new", url="https://a.cn/new", published=min(newest + timedelta(days=ahead), NOW))
     before = judge(history, duty, china(), now=NOW)
+    dates = [e.published for e in (*history.seen, *(k.entry for k in history.known)) if e.published]
+    newest = max([day for day in dates if day <= NOW], default=NOW)
+    if before.newest is None:
+        newest = NOW  # no date counted so far: nothing old can be called newer
+    newer = Entry(title="new", url="https://a.cn/new", published=min(newest + timedelta(days=ahead), NOW))
     after = judge(replace(history, seen=(*history.seen, newer)), duty, china(), now=NOW)
     if before.standing is not Standing.UNKNOWN:
         assert BADNESS[after.standing] <= BADNESS[before.standing]
