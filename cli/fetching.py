@@ -10,6 +10,7 @@ from monitor.edge.fetch import Fetcher
 from monitor.edge.robots import robots_of
 from monitor.edge.turns import NotYet
 from monitor.model.reading import Page, Trouble, TroubleKind
+from monitor.model.register import Column, Site
 from tasks.manners import allowed_networks, user_agent
 
 
@@ -21,6 +22,21 @@ def fetch_all(urls: Sequence[str]) -> list[Page | Trouble]:
     with Progress(*bar, console=console, transient=True, disable=unseen) as progress:
         fetching = progress.add_task("fetching", total=len(urls))
         return asyncio.run(_fetch(urls, lambda: progress.advance(fetching)))
+
+
+def fetch_column(site: Site, column: Column) -> Page | Trouble:
+    """Fetch a column's page on the terms of its site."""
+    return asyncio.run(_fetch_column(site, column))
+
+
+async def _fetch_column(site: Site, column: Column) -> Page | Trouble:
+    async with Fetcher(user_agent=user_agent(""), allowed=allowed_networks(), robots=robots_of(None)) as fetcher:
+        try:
+            return await fetcher.fetch(
+                column.url, allowed=site.allow_networks, weak_tls=site.weak_tls, access=site.access
+            )
+        except NotYet as error:
+            return Trouble(kind=TroubleKind.RATE_LIMITED, detail=str(error))
 
 
 async def _fetch(urls: Sequence[str], done: Callable[[], None]) -> list[Page | Trouble]:

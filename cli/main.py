@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -16,6 +17,7 @@ LINE = 1000  # characters of a line of error; it may name what others wrote
 COMMANDS = {
     "check": "cli.check",
     "extract": "cli.extract",
+    "try": "cli.trying",
     "demo": "cli.demo",
     "init": "cli.init",
     "once": "cli.once",
@@ -38,7 +40,7 @@ class Late(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command = getattr(import_module(COMMANDS[cmd_name]), cmd_name)
+        command = getattr(import_module(COMMANDS[cmd_name]), f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name)
         assert isinstance(command, click.Command)
         return command
 

@@ -6,11 +6,11 @@ from pathlib import Path
 from config.book import Book, Settings
 from config.checks import Agreement, column_problems, without_site
 from config.files import documents_of, text_of, tidied, unreadable, validated
-from config.join import settings_from, site_from, unit_from
+from config.join import recipe_from, settings_from, site_from, unit_from
 from config.problems import ConfigError, Problem, Wrong, quoted
-from config.schema import SettingsFile, SiteFile, UnitFile
+from config.schema import RecipeFile, SettingsFile, SiteFile, UnitFile
 from monitor.model.mendable import phrase
-from monitor.model.register import Site, Unit
+from monitor.model.register import Recipe, Site, Unit
 
 SETTINGS_FILE = "lanmu.yaml"
 SITES_FOLDER = "sites"
@@ -41,6 +41,20 @@ def load_settings(folder: Path, environ: Mapping[str, str]) -> Settings:
     if problems:
         raise ConfigError(problems)
     return settings
+
+
+def load_recipe(path: Path) -> Recipe:
+    """The recipe of a file of its own. Raises ConfigError."""
+    name = str(path)
+    documents, problems = documents_of(path, name)
+    if not problems and len(documents) != 1:
+        wrong = Wrong(phrase("the file holds no recipe, or several"), phrase("write “recipe:” and its lines below it"))
+        problems.append(Problem.of(name, wrong, line=1, column=1))
+    if not problems:
+        file, problems = validated(documents[0], RecipeFile)
+        if file:
+            return recipe_from(file.recipe)
+    raise ConfigError(problems)
 
 
 def _settings(folder: Path, environ: Mapping[str, str]) -> tuple[Settings, list[Problem]]:

@@ -1,0 +1,72 @@
+"""What `lanmu try` finds of one page: read by a recipe, read without it, and read again by what can be learnt."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from monitor.extract import again, extract, read_recipe
+from monitor.extract.propose import propose
+from monitor.model.reading import Entry, Listing, Page, Trouble, TroubleKind
+from monitor.model.register import Recipe
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """`read` is what counts: by the recipe where there is one, and `usual` is then what the page gives without it."""
+
+    today: date
+    read: Listing | Trouble
+    usual: Listing | Trouble | None = None
+    learnt: bool = False
+    why: str = ""  # it would be read in full each time
+    proposal: Recipe | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """An entry that one of the two readings lacks, or has otherwise."""
+
+    cooked: Entry | None
+    usual: Entry | None
+
+
+def trial_of(came: Page | Trouble, recipe: Recipe | None, *, today: date) -> Trial:
+    """Read the page in every way. A page that the reader breaks on is a trouble like any other."""
+    if isinstance(came, Trouble):
+        return Trial(today=today, read=came)
+    try:
+        return _tried(came, recipe, today)
+    except Exception as error:  # noqa: BLE001 -- whatever the reader trips over
+        return Trial(today=today, read=Trouble(kind=TroubleKind.UNREADABLE, detail=f"{type(error).__name__}: {error}"))
+
+
+def _tried(page: Page, recipe: Recipe | None, today: date) -> Trial:
+    usual = extract(page, today=today)
+    if recipe:
+        return Trial(today=today, read=read_recipe(page, recipe, today=today), usual=usual)
+    first = again.read(page, None, today=today)
+    second = again.read(page, first.learnt, today=today) if first.learnt else first
+    return Trial(
+        today=today,
+        read=usual,
+        learnt=second.way is again.Way.LEARNT,
+        why=second.why,
+        proposal=propose(page, usual, today=today) if isinstance(usual, Listing) else None,
+    )
+
+
+def differences(cooked: Listing, usual: Listing) -> Iterator[Difference]:
+    """The entries in which two readings differ, in the order of the first; those that only the second has come last."""
+    left = {_identity(entry): entry for entry in reversed(usual.entries)}
+    known = set()
+    for entry in cooked.entries:
+        known.add(_identity(entry))
+        if (other := left.get(_identity(entry))) != entry:
+            yield Difference(cooked=entry, usual=other)
+    for entry in usual.entries:
+        if _identity(entry) not in known:
+            yield Difference(cooked=None, usual=entry)
+
+
+def _identity(entry: Entry) -> str:
+    return entry.url or entry.title

@@ -1,0 +1,70 @@
+"""`lanmu try`: what a recipe gives of a page, beside what is read without it; and a recipe to begin with."""
+
+from datetime import date
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+
+from cli.fetching import fetch_all, fetch_column
+from cli.options import TIMEZONE, Day, config_option, environment, json_line, json_option, terminal, translated
+from cli.trial import trial_of
+from cli.trial_text import print_trial, trial_row
+from config.load import load, load_recipe
+from config.problems import ConfigError, Problem, Wrong, did_you_mean, quoted
+from monitor.edge.guard import check_url
+from monitor.model.mendable import Mendable, phrase
+from monitor.model.reading import Trouble
+from monitor.model.register import Column, Site
+from tasks.clock import clock
+
+
+@click.command("try")
+@click.argument("source", metavar="COLUMN|URL")
+@click.option("--recipe", "file", type=click.Path(path_type=Path), help="A YAML file with the lines of a recipe.")
+@click.option("--today", type=Day(), help="The day of reading [default: today at the site].")
+@config_option
+@json_option
+def try_(source: str, file: Path | None, today: date | None, config_dir: Path, as_json: bool) -> int:
+    """Read a column of the book, or any URL, and show what its recipe gives beside what is read without one.
+
+    \b
+    COLUMN is the column's name, or SITE/NAME where several sites have one so called.
+    --recipe FILE tries a recipe before it goes into the site file. It holds the same lines:
+      recipe:
+        record: div.list li
+    Exit code: 3 when no list could be read, else 0.
+    """
+    recipe = load_recipe(file) if file else None
+    if "://" in source:
+        if reason := check_url(source):
+            raise click.BadParameter(f"{source}: {reason}", param_hint="URL")
+        url, zone = source, TIMEZONE
+        [came] = fetch_all([source])
+    else:
+        site, column = _named(source, config_dir)
+        url, zone, recipe = column.url, site.timezone, recipe or column.recipe
+        came = fetch_column(site, column)
+    trial = trial_of(came, recipe, today=today or clock().astimezone(ZoneInfo(zone)).date())
+    if as_json:
+        click.echo(json_line(trial_row(url, trial, recipe)))
+    else:
+        print_trial(url, trial, terminal(), translated())
+    return 3 if isinstance(trial.read, Trouble) else 0
+
+
+def _named(name: str, config_dir: Path) -> tuple[Site, Column]:
+    """The one column of the book that is meant. Raises Mendable."""
+    columns = [(site, column) for site in load(config_dir, environment(config_dir)).sites for column in site.columns]
+    found = [(s, c) for s, c in columns if name in (c.name, f"{s.name}/{c.name}")]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise Mendable(
+            phrase(
+                "{count} columns are called {name}; write one as SITE/NAME, such as {first}",
+                count=len(found), name=quoted(name), first=quoted(f"{found[0][0].name}/{found[0][1].name}"),
+            )
+        )  # fmt: skip
+    wrong = Wrong(phrase("no column of the book has this name"), did_you_mean(name, [c.name for _, c in columns][:40]))
+    raise ConfigError([Problem.of(quoted(name), wrong)])
