@@ -40,8 +40,9 @@ def propose(page: Page, listing: Listing, *, today: date) -> Recipe | None:
 
 
 def _selectors(tree: Tree, link: int) -> Iterator[str]:
-    """Steps to the records, each below a box that has a name: the nearest first."""
-    for record in list(_upwards(tree, link))[:_RECORDS]:
+    """Steps to the records, each below a box that has a name: the nearest first, the link itself last."""
+    itself, *around = list(_upwards(tree, link))[:_RECORDS]
+    for record in (*around, itself):  # a record that holds its date outlives one that stands beside it
         own = tree.tag[record] + _class(tree, record)
         for box in list(_upwards(tree, tree.parent[record]))[:_BOXES]:
             if name := _id(tree, box) or _class(tree, box):
