@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from statistics import median
 from time import perf_counter
@@ -79,30 +80,47 @@ def page_bars(samples: Iterable[Sample]) -> list[Bar]:
 
 def again_bars(samples: Iterable[Sample]) -> list[Bar]:
     """Reading a page again by what was learnt of it. A page that cannot be learnt counts with its full reading."""
-    ratios: dict[str, float] = {}
+    still: dict[str, float] = {}
+    daily: dict[str, float] = {}
     by_rows: dict[str, float] = {}
     unchanged: set[str] = set()
     for s in samples:
         recipe = read(s.page, None, today=s.today).learnt
-        ratios[s.name] = _ratio(_again(s, recipe), _bare_parse(decode(s.page)))
+        later = _with_news(s.page, recipe)
+        still[s.name] = _ratio(_again(s.page, s.today, recipe), _bare_parse(decode(s.page)))
+        daily[s.name] = _ratio(_again(later, s.today, recipe), _bare_parse(decode(later)))
         if recipe and recipe.rows:
-            by_rows[s.name] = ratios[s.name]
+            by_rows[s.name] = daily[s.name]
         elif recipe:
             unchanged.add(s.name)
-    known = f"{len(by_rows)} of {len(ratios)} pages by their rows, {len(unchanged)} only while unchanged"
-    full = tuple(
-        f"{name} {ratio:.1f}" for name, ratio in _slowest(ratios) if name not in by_rows and name not in unchanged
-    )
+    known = f"{len(by_rows)} of {len(still)} pages by their rows, {len(unchanged)} only while unchanged"
+    full = tuple(f"{name} {ratio:.1f}" for name, ratio in _slowest(daily) if ratio > 3)
     return [
-        Bar(name="HTML page read again, all pages, median", figure=at(ratios.values(), 0.5), limit=3,
-            side=Side.AT_MOST, unit="×", note=known, pages=full),
-        Bar(name="HTML page read again by its rows, median", figure=at(by_rows.values(), 0.5), limit=3,
-            side=Side.AT_MOST, unit="×", pages=tuple(f"{n} {r:.1f}" for n, r in _slowest(by_rows) if r > 3)),
-    ]  # fmt: skip
+        _again_bar("HTML page read again, unchanged, all pages, median", still, known),
+        _again_bar(
+            "HTML page read again, a row on top, all pages, median", daily, "else read in full, learnt anew", full
+        ),
+        _again_bar("HTML page read again, a row on top, those learnt by rows, median", by_rows),
+    ]
 
 
-def _again(sample: Sample, learnt: Learnt | None) -> Callable[[], object]:
-    return lambda: read(sample.page, learnt, today=sample.today)
+def _again_bar(name: str, ratios: dict[str, float], note: str = "", pages: tuple[str, ...] = ()) -> Bar:
+    return Bar(name=name, figure=at(ratios.values(), 0.5), limit=3, side=Side.AT_MOST, unit="×", note=note, pages=pages)
+
+
+def _again(page: Page, today: date, learnt: Learnt | None) -> Callable[[], object]:
+    return lambda: read(page, learnt, today=today)
+
+
+def _with_news(page: Page, learnt: Learnt | None) -> Page:
+    """The page with a row more on top of its list, made of the first one; some other change where no row is known."""
+    text = decode(page)
+    if learnt is None or not learnt.known:
+        return replace(page, body=(text + "<!-- 1 -->").encode("utf-8", "replace"))
+    at = len(text.encode()[: learnt.before].decode())
+    title, row = learnt.listing.entries[0].title, text[at : at + learnt.known[0].length]
+    new = row.replace(title, f"{title} (2)") + (learnt.between[0] if learnt.between else "")
+    return replace(page, body=(text[:at] + new + text[at:]).encode("utf-8", "replace"))
 
 
 def feed_bar(samples: Iterable[Sample]) -> Bar:

@@ -17,14 +17,14 @@ from monitor.extract.rows import ORDERED, entries, ordered, rows_in, signed, vot
 from monitor.extract.sources import Piece, pieces_of
 from monitor.extract.tree import shallow
 from monitor.extract.unescaped import Unfit, words
-from monitor.extract.years import Order, resolved
+from monitor.extract.years import Order, resolved, vote_of
 from monitor.model.reading import Entry, HintKind, Listing, Page
 
-LEAST = 5  # rows: with fewer, each changes much
+LEAST = 4  # rows: with fewer, each changes much
 MOST = 500
 SURE = 0.5  # what is read less surely is never judged on, and not worth keeping
-_LONGEST = 600_000  # bytes of a page; to learn from a longer one costs more than it spares
-_MOST_TAGS = 6_000
+_LONGEST = 1_500_000  # bytes of a page; to learn from a longer one costs more than it spares
+_MOST_TAGS = 20_000
 MOST_KEPT = 100  # entries that are kept, with the digests of their rows or of an unchanged page
 _OF_TODAY = frozenset({Form.YEARLESS, Form.EITHER_YEARLESS, Form.AGO})
 
@@ -110,6 +110,7 @@ def _around(page: Page, text: str, listing: Listing, today: date) -> Learnt:
         length=sum(map(len, titles)) / count,
         distinct=len(set(titles)) / count,
         form=None,
+        votes=0,
         lead="",
         years=Years.WRITTEN,
         by_address=False,
@@ -128,8 +129,6 @@ def _learnt(around: Learnt, text: str, pieces: Sequence[Piece]) -> Learnt:
         raise NoForm("the entries are not rows of the source")
     rows = shaped(text, pieces, places, listed)
     start, stop = pieces[places[0].start].start, pieces[places[-1].stop - 1].stop
-    if rows.form in (Form.EITHER, Form.EITHER_YEARLESS) and _pairs(pieces, text, start, stop):
-        raise NoForm("dates elsewhere help to say which number is the month")
     before, after = text[:start].encode(), text[stop:].encode()
     return replace(
         around,
@@ -139,6 +138,7 @@ def _learnt(around: Learnt, text: str, pieces: Sequence[Piece]) -> Learnt:
         rows=rows.rows,
         between=_between(text, pieces, places),
         form=rows.form,
+        votes=_votes(pieces, text, start, stop) if rows.form in (Form.EITHER, Form.EITHER_YEARLESS) else 0,
         lead=rows.lead,
         years=_years(rows, listed),
         by_address=rows.form is None and all(entry.published for entry in listed),
@@ -154,11 +154,10 @@ def _base_and_language(page: Page, text: str) -> tuple[str, str]:
     return base, (root.attributes.get("lang") or "") if root is not None else ""
 
 
-def _pairs(pieces: Sequence[Piece], text: str, start: int, stop: int) -> bool:
-    """Whether dates of two numbers stand around the rows."""
+def _votes(pieces: Sequence[Piece], text: str, start: int, stop: int) -> int:
+    """How many more dates around the rows show a day before the month than after it."""
     outside = (p for p in pieces if not p.tag and p.gaps and not start <= p.start < stop)
-    seen = (s for p in outside for s in find(text[p.start : p.stop].strip()))
-    return any(s.form in (Form.EITHER, Form.EITHER_YEARLESS) for s in seen)
+    return sum(vote_of(s) for p in outside for s in find(words(text[p.start : p.stop])))
 
 
 def _between(text: str, pieces: Sequence[Piece], places: Sequence[Place]) -> tuple[str, ...]:

@@ -72,6 +72,7 @@ class Learnt:
     length: float  # of a title, characters, at the mean
     distinct: float  # share of the titles
     form: Form | None
+    votes: int  # of the dates around the rows, as of a known row's
     lead: str  # the words before each date in its text
     years: Years
     by_address: bool  # the addresses hold the dates

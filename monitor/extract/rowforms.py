@@ -104,6 +104,8 @@ def _row(group: Sequence[Shown]) -> Row:
     title, day = _title(group), _date(group)
     whole = first.whole if title == tuple(sorted(first.linked)) else None
     needed = {first.href, *title} | ({day} if day is not None else set()) | ({whole} if whole is not None else set())
+    if any(_says_the_title(group, i) for i in range(len(first.values)) if i != whole and i not in title):
+        raise NoForm("titles that stand twice: who knows which of them was read")
     closed = {i for i in range(len(first.values)) if i not in needed and len({s.values[i] for s in group}) == 1}
     fixed, kept = [first.fixed[0]], []
     for i, value in enumerate(first.values):
@@ -146,6 +148,10 @@ def _title(group: Sequence[Shown]) -> tuple[int, ...]:
         if all(_says(shown, choice, first.whole if choice == linked else None) for shown in group):
             return choice
     raise NoForm("titles that are no text of their rows")
+
+
+def _says_the_title(group: Sequence[Shown], gap: int) -> bool:
+    return all(words(shown.values[gap])[:500] == shown.entry.title for shown in group)
 
 
 def _says(shown: Shown, choice: Sequence[int], whole: int | None) -> bool:

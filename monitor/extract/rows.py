@@ -24,6 +24,7 @@ _LABEL = 40  # characters: a longer text before a date is no label of it
 _SHORT = 14  # characters
 _HEAD = 4  # texts, in which a mark of pinning would stand
 
+_CLEAR = 4  # dates: around the rows some may be counted that the full reading leaves out
 _SKIPPED = 3  # rows taken out between two that stand as they did
 
 Gaps = list[str]
@@ -106,10 +107,13 @@ def _order(found: Sequence[Found], fresh: Sequence[Fresh], learnt: Learnt) -> Or
     """Which number is the month, by the dates of all rows. Known rows keep their days only if it is as it was."""
     if learnt.form not in (Form.EITHER, Form.EITHER_YEARLESS):
         return Order.MONTH_FIRST  # nothing asks for it
-    votes = sum(votes_of(gaps, row) for row, gaps in fresh)
+    votes = learnt.votes + sum(votes_of(gaps, row) for row, gaps in fresh)
     votes += sum(learnt.known[row].vote for row in found if isinstance(row, int))
+    if learnt.votes and abs(votes) < _CLEAR:
+        raise Unfit("dates elsewhere leave open which number is the month")
     order = order_by(votes, learnt.language)
-    if len(fresh) < len(found) and order is not order_by(sum(row.vote for row in learnt.known), learnt.language):
+    before = order_by(learnt.votes + sum(row.vote for row in learnt.known), learnt.language)
+    if len(fresh) < len(found) and order is not before:
         raise Unfit("days and months change places")
     return order
 

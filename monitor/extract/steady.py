@@ -10,6 +10,9 @@ _LEAD = 1.0  # of the score: less, and other titles could bring a rival to the f
 _TWIN_LEAD = 0.05  # the same, of a rival made of nearly the same rows
 _NEAR = 3.2  # a rival farther behind casts no doubt, nor would it with other titles
 _WORST = 0.82  # the most doubt that a rival casts which does not come nearer than _LEAD
+_WORST_UNDATED = 0.92  # the same, of one without dates
+_EASED = 0.06  # for each point of the score that it stays behind
+_WORST_AT_SIDE = 0.8  # the same, where the best stands at the side of the page and the rival does not
 _SLACK = 0.03  # of the confidence: what other titles may take or add
 LINES = (0.5, 0.9)  # of the confidence: verdicts must not depend on which way a page was read
 
@@ -17,13 +20,13 @@ LINES = (0.5, 0.9)  # of the confidence: verdicts must not depend on which way a
 def steady(readings: Sequence[Reading], less: float) -> bool:
     """Conservative: where in doubt the page is read in full each time. `less` is the doubt of the page as a whole."""
     best = readings[0]
-    if best.aside or best.most_read or any(r.score > best.score for r in readings):
+    if best.most_read or any(r.score > best.score for r in readings):
         return False
     rivals = [r for r in readings[1:] if best.score - r.score < _reach(r, best) and not _twin(r, best)]
     if any(best.score - r.score < (_TWIN_LEAD if _shared(r, best) else _LEAD) for r in rivals) or not _plain(best):
         return False
     sure = own_confidence(readings) * less
-    least = sure * (_WORST if any(not _part(r, best) for r in rivals) else 1.0)
+    least = sure * min((_doubt(r, best) for r in rivals), default=1.0)
     if strength((replace(best, score=best.score - 2.0),)) < LINES[0]:
         return False
     slack = _SLACK if strength((replace(best, score=best.score - 1.0),)) < strength(readings) else 0.0
@@ -31,9 +34,34 @@ def steady(readings: Sequence[Reading], less: float) -> bool:
 
 
 def _reach(rival: Reading, best: Reading) -> float:
-    """How far behind a rival may be and cast a doubt: farther, if it holds all entries of the best and more."""
+    """How far behind a rival may be and cast a doubt: farther, if it holds all entries of the best and more.
+
+    Farther as well where the best stands at the side, and the rival does not: boxes and headings say so, not the rows.
+    """
     fuller = rival.slot is not None and rival.slot.coverage > 0.8 and within(best, rival)
-    return BESIDE + _LEAD if fuller else _NEAR
+    return BESIDE + _LEAD if fuller or _at_side_of(rival, best) else _NEAR
+
+
+def _at_side_of(rival: Reading, best: Reading) -> bool:
+    return best.aside and not rival.aside
+
+
+def _doubt(rival: Reading, best: Reading) -> float:
+    """The most doubt that a rival can cast while the rows change: less, if it has none of the rows."""
+    if _at_side_of(rival, best):
+        return _WORST_AT_SIDE
+    if _part(rival, best):
+        return 1.0
+    if not _outside(rival, best):
+        return _WORST
+    if rival.slot is None:
+        return _WORST_UNDATED
+    return min(1.0, _WORST + _EASED * max(0.0, best.score - rival.score - _LEAD))
+
+
+def _outside(rival: Reading, best: Reading) -> bool:
+    one, other = rival.titles, best.titles
+    return not (set(one.titles) & set(other.titles) or set(one.hrefs) & set(other.hrefs) - {None})
 
 
 def _twin(rival: Reading, best: Reading) -> bool:

@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -14,6 +15,7 @@ from bench.corpus import BESIDE
 from monitor.extract import decode, extract
 from monitor.extract.again import AFRESH, PATIENCE, Way, by_learnt, read
 from monitor.extract.learnt import from_json
+from monitor.extract.rows import rows_in
 from monitor.extract.unescaped import Unfit
 from monitor.model.reading import Listing, Page, Trouble
 from sample.addresses import page_path
@@ -88,6 +90,20 @@ def test_new_rows_and_other_days_are_read_by_what_was_learnt_of_a_plain_column()
         "dates gone",
     ):
         assert f"{change}, 2 days later" not in ways
+
+
+def test_rows_that_stand_as_they_did_are_known_and_only_new_ones_are_read() -> None:
+    page = page_of((PAGES / "column_ul.html").read_bytes())
+    learnt = read(page, None, today=TODAY).learnt
+    assert learnt
+    assert len(learnt.known) == len(learnt.listing.entries) == learnt.count
+    title = learnt.listing.entries[0].title.encode()
+    row = next(m for m in re.finditer(rb"<li>.*?</li>\n", page.body) if title in m[0])
+    new = row[0].replace(title, "关于公布第三批年度重点项目安排的通知".encode())
+    more = replace(page, body=page.body[: row.start()] + new + page.body[row.start() :])
+    found = rows_in(more.body[learnt.before : len(more.body) - learnt.after], learnt)
+    assert [known for known in found if isinstance(known, int)] == list(range(learnt.count))
+    assert by_learnt(more, learnt, today=TODAY) == extract(more, today=TODAY)
 
 
 def test_a_rebuilt_list_is_told_and_learnt_anew() -> None:
