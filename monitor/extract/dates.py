@@ -53,6 +53,8 @@ def find(text: str) -> list[Seen]:
         if seen := _at(text, start, end, after):
             found.append(seen)
             after = end = seen.end
+            if end == len(text):
+                break
         m = _NUMBER.search(text, end)
         if m and seen and (time := _TIME.match(text, end)):
             m = _NUMBER.search(text, time.end())

@@ -52,6 +52,7 @@ _FEWEST_CHINESE = 16  # of them, of which the frequent ones are counted
 _PLAINLY_CHINESE = 0.5  # Chinese text has 0.8 and more, Big5, EUC-JP or EUC-KR read as GBK less than 0.2
 _STRETCHES = 400  # are enough to tell
 _SURE = 0.5  # no wrong reading makes so much sense
+_UNREAD = re.compile("[\ufffd\ue000-\uf8ff\uff61-\uff9f\x80-\x9f]")  # what a wrong reading gives
 _CYRILLIC = re.compile(r"(?<![^\W_])[\u0410-\u042f]?[\u0430-\u044f]{3,}(?![^\W_])")
 _LATIN = re.compile(r"(?<![\x80-\uffff])[éèàüöäßñçáíóúêâôãõîøåæÉÈÜÖÄ’“”–—·«»°\xa0](?![\x80-\uffff])")
 
@@ -111,7 +112,7 @@ def _nearly_utf8(body: bytes) -> str | None:
     """The text, if it is UTF-8 but for a few stray bytes, whatever was declared: none is so by chance for long."""
     text = body.decode("utf-8", "replace")
     bad = text.count("\ufffd")
-    good = sum(1 for c in text[:200_000] if c > "\x7f") - bad
+    good = _foreign(text[:200_000]) - bad
     return text if good > 20 * bad else None
 
 
@@ -175,14 +176,15 @@ def _sample(body: bytes) -> bytes:
 
 def _sense(text: str) -> float:
     """How much of the foreign text is common in some language, less what could not be read."""
-    foreign = sum(1 for c in text if c > "\x7f")
+    foreign = _foreign(text)
     if not foreign:
         return 0.0
-    common = sum(1 for c in text if c in _COMMON)
+    common = sum(map(_COMMON.__contains__, text))
     words = sum(len(word) for word in _CYRILLIC.findall(text)) * 0.3 + len(_LATIN.findall(text)) * 0.5
-    bad = sum(
-        1
-        for c in text
-        if c == "\ufffd" or "\ue000" <= c <= "\uf8ff" or "\uff61" <= c <= "\uff9f" or "\x80" <= c <= "\x9f"
-    )
+    bad = len(_UNREAD.findall(text))
     return max(0.0, (common + words - 2 * bad) / foreign)
+
+
+def _foreign(text: str) -> int:
+    """How many characters are beyond ASCII."""
+    return len(text) - len(text.encode("ascii", "ignore"))

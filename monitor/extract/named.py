@@ -8,9 +8,10 @@ from monitor.extract.months import MONTHS
 LETTER = "A-Za-z\u00aa-\u04ff"
 _LONGEST = 13  # letters of a month's name
 _NEAR = 250  # characters in which such a date is looked for: beyond them is prose
-_JOINTS = frozenset(" .,-\u00a0")
+_JOINTS = " .,-\u00a0"
 _OF = frozenset(["de", "del"])
 
+_WORD = re.compile(rf"[{LETTER}]+\Z")
 _WORD_AFTER = re.compile(
     rf"(?:st|nd|rd|th|er|[.ºª°])?[\s-]{{0,3}}(?:de\s|d['’]\s?|of\s)?([{LETTER}]{{3,{_LONGEST}}})\.?"
 )
@@ -29,7 +30,7 @@ def of_small(text: str, start: int, end: int, after: int) -> Seen | None:
     """The date whose day is the number at `start`..`end`; the word of its month stands before or behind."""
     if start > _NEAR:
         return None
-    month, at = _month_before(text, start, after)
+    month, at = _month_before(text, start, after) if start else (0, 0)
     if month and (m := _DAY_YEAR.match(text, start)):
         return _dated(at, m.end(), m[2], month, int(m[1]))
     word = _WORD_AFTER.match(text, end)
@@ -58,6 +59,8 @@ def of_year(text: str, start: int, end: int, after: int) -> Seen | None:
 def _month_before(text: str, start: int, after: int) -> tuple[int, int]:
     """The month whose name stands just before a number, and where the name begins; 0 where none does."""
     stop, start = _word_before(text, start, after)
+    if start == stop:
+        return 0, start
     if text[start:stop] in _OF:  # marzo de 2021
         stop, start = _word_before(text, start, after)
     return MONTHS.get(text[start:stop].lower(), 0), start
@@ -65,15 +68,11 @@ def _month_before(text: str, start: int, after: int) -> tuple[int, int]:
 
 def _word_before(text: str, at: int, after: int) -> tuple[int, int]:
     """Where the word before a place ends, and where it begins."""
-    stop = at
-    while stop > after and text[stop - 1] in _JOINTS:
-        stop -= 1
-    if stop == at:
+    if at <= after or text[at - 1] not in _JOINTS:
         return at, at
-    start = stop
-    while start > after and text[start - 1].isalpha() and stop - start < _LONGEST:
-        start -= 1
-    return stop, start
+    stop = after + len(text[after:at].rstrip(_JOINTS))
+    word = _WORD.search(text, max(after, stop - _LONGEST), stop)
+    return stop, word.start() if word else stop
 
 
 def _dated(start: int, end: int, year: str | None, month: int, day: int) -> Seen | None:

@@ -29,6 +29,7 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _NESTED = re.compile(rf"<(/?)(?!(?:{'|'.join(_UNNESTED_TEXT.split())})(?![a-z0-9]))[a-z]", re.IGNORECASE | re.ASCII)
 _MANY_TAGS = 8_000  # parsing time grows with the square of the depth: fewer tags do no harm however deep
 _DEEPEST = 1_000
+_MOST_TAGS = 5 * MOST_NODES  # of a source: an element has two at most, and some stand in scripts and comments
 _LONG_TAG = 16_000  # characters; pictures written into an attribute are longer, and have few attributes
 _MANY_ATTRIBUTES = 2_000
 _FULL_TAG = re.compile(rf"[^\s/]*+(?:[\s/]++[^\s/]++){{{_MANY_ATTRIBUTES}}}")
@@ -36,7 +37,7 @@ _FULL_TAG = re.compile(rf"[^\s/]*+(?:[\s/]++[^\s/]++){{{_MANY_ATTRIBUTES}}}")
 
 def shallow(text: str) -> str:
     """The source up to where its nesting becomes monstrous, without tags of thousands of attributes."""
-    text = _without_monstrous_tags(text)
+    text = _without_monstrous_tags(_as_far_as_read(text))
     if text.count("<") < _MANY_TAGS or _depth(text) <= _DEEPEST:
         return text
     depth = 0
@@ -46,6 +47,13 @@ def shallow(text: str) -> str:
             if depth > _DEEPEST:
                 return text[: m.start()]
     return text
+
+
+def _as_far_as_read(text: str) -> str:
+    """Without the tags that follow when the tree has long been full: to parse them takes longer than to read it."""
+    if text.count("<") <= _MOST_TAGS:
+        return text
+    return text[: -len(text.split("<", _MOST_TAGS)[-1]) - 1]
 
 
 def _depth(text: str) -> int:
@@ -158,13 +166,13 @@ def _fill(tree: Tree, body: LexborNode) -> None:
         up = places.get(above.mem_id) if above else None
         if up is None:
             continue
-        tag = node.tag or "-"
-        if tag == "-text":
-            if text := (node.text_content or "").strip():
+        written = node.text_content
+        if written is not None:
+            if text := written.strip():
                 texts.append(text if text.isprintable() and "  " not in text else BLANKS.sub(" ", text))
                 owners.append(up)
                 size.append(size[-1] + len(text))
-        elif tag not in _SKIPPED:
+        elif (tag := node.tag or "-") not in _SKIPPED:
             depth = depths[up] + 1
             if depth < MOST_DEPTH:
                 places[node.mem_id] = len(tags)
