@@ -17,6 +17,7 @@ MOST_READ = 6  # of them are read in full
 _SAMPLE = 6
 MOST_RECORDS = 10_000  # over all candidates of a page
 _CLIMB = 6
+_TEXT = 0.6  # what a title that is no link is worth beside one that is
 _FEW = 5  # dates on the page: then a list of one entry is looked for
 
 
@@ -79,7 +80,9 @@ def _promise(
         for link in links[at : at + 4]:
             if link.e <= tree.last[records[i]]:
                 best = max(best, quality(link.text))
-        titled += max(best, 0.6 * quality(tree.texts[start]) if start < stop else 0.0)
+        if best < _TEXT and start < stop:
+            best = max(best, _TEXT * quality(tree.texts[start]))
+        titled += best
     text = tree.total(records) / max(1, tree.size[-1])
     among = bisect_left(dated, tree.end[records[-1]]) - bisect_left(dated, tree.first[records[0]])
     shown = max(4 * dates / len(sample), 2.5 if among > 1 else 0.0)

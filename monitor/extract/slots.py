@@ -35,7 +35,7 @@ def choose(
 ) -> DateSlot | None:
     """The best date slot of the records, or None where none is good enough to be believed."""
     slots, heads = _slots(tree, records, titles, dates, named=bool(headers))
-    kept = at_top(tree, records)
+    kept = at_top(tree, records) if any(slots.values()) else 0
     judged: list[DateSlot] = []
     for place, filled, header in _unlike(slots, headers):
         count = len(records) - (len(heads) if place == "above" else 0)
