@@ -15,6 +15,7 @@ from monitor.extract.evidence import Around
 from monitor.extract.headings import of_columns, years_above
 from monitor.extract.marks import Dated, Link
 from monitor.extract.nolist import awaits_script, no_list, says_empty
+from monitor.extract.own import names_of, own_part, stands_elsewhere
 from monitor.extract.pager import next_page
 from monitor.extract.pins import pinned, unmarked
 from monitor.extract.rank import Reading, beside, most_read, score, worded
@@ -29,6 +30,7 @@ LEAST = 0.5  # a strength under this is no list
 SURE = 0.9  # a confidence under this leaves a doubt
 MOST_HIDDEN = 0.7  # confidence in a list that stands in a comment
 _SAID_EMPTY = 0.6  # what is left of it where the page says that a list is empty
+_NAMED_ELSEWHERE = 0.8  # the same, where the page's own name stands over something else
 _MENU = 0.3  # under this share of addresses like articles', undated links are rather a menu
 _LONGEST_TITLE = 500
 _OWN_TEXT = 0.6  # of its text: a date that fills so much of it is no part of a title
@@ -90,17 +92,40 @@ def _read_page(page: Page, text: str, today: date, method: str) -> tuple[Listing
     menu = best.slot is None and best.titles.linked > _MENU > like_articles(best)
     if menu and (empty or awaits_script(text)):
         return _no_list(parser, seen, text), False
-    if empty:
-        sure *= _SAID_EMPTY
+    entries = entries_of(seen, best)
+    less = _SAID_EMPTY if empty else 1.0
+    if _under_another_name(seen, best, entries, names_of(seen.title, _column_of(parser))):
+        less *= _NAMED_ELSEWHERE
+    sure *= less
     listing = Listing(
-        entries=entries_of(seen, best),
+        entries=entries,
         method=method,
         confidence=round(sure, 3),
         title=seen.title,
         hints=feeds(parser, seen.base) + (data_calls(parser, text, seen.base) if _leaves_doubt(best, sure) else ()),
         next_page=next_page(parser, seen.tree, seen.links, text, base=seen.base, here=page.final_url),
     )
-    return listing, steady(readings, _SAID_EMPTY if empty else 1.0)
+    return listing, steady(readings, less)
+
+
+def _under_another_name(seen: Seen, best: Reading, entries: Sequence[Entry], names: frozenset[str]) -> bool:
+    """Whether the list, or what is newest in it, stands under another name than the page's own."""
+    records = best.candidate.records
+    if stands_elsewhere(seen.tree, records, names):
+        return True
+    own = own_part(seen.tree, records, names) if best.worded else range(len(records))
+    if len(own) == len(records):
+        return False
+    days = [entry.published for entry in entries if entry.published]
+    return bool(days) and max(days) > max(
+        (e.published for e in entries[own.start : own.stop] if e.published), default=date.min
+    )
+
+
+def _column_of(parser: LexborHTMLParser) -> str:
+    """The column that the page names in its head, as government sites do."""
+    named = parser.css_first("meta[name=ColumnName]")
+    return (named.attributes.get("content") or "")[:100] if named else ""
 
 
 def _leaves_doubt(best: Reading, sure: float) -> bool:
