@@ -15,7 +15,7 @@ from monitor.extract.evidence import Around
 from monitor.extract.headings import of_columns, years_above
 from monitor.extract.marks import Dated, Link
 from monitor.extract.nolist import awaits_script, no_list, says_empty
-from monitor.extract.own import names_of, own_part, stands_elsewhere
+from monitor.extract.own import names_of, own_part, stands_under
 from monitor.extract.pager import next_page
 from monitor.extract.pins import pinned, unmarked
 from monitor.extract.rank import Reading, beside, most_read, score, worded
@@ -49,6 +49,7 @@ class Seen:
     around: Around
     base: str
     title: str
+    names: frozenset[str]  # what the page may call itself
 
 
 def read_html(page: Page, text: str, *, today: date, method: str = "html") -> Listing | Trouble:
@@ -88,13 +89,13 @@ def _read_page(page: Page, text: str, today: date, method: str) -> tuple[Listing
     if strength(readings) < LEAST:
         return _no_list(parser, seen, text), False
     best, sure = readings[0], confidence(readings)
-    empty = says_empty(seen.tree, best.candidate.records)
+    empty = says_empty(seen.tree, best.candidate.records, seen.names)
     menu = best.slot is None and best.titles.linked > _MENU > like_articles(best)
     if menu and (empty or awaits_script(text)):
         return _no_list(parser, seen, text), False
     entries = entries_of(seen, best)
     less = _SAID_EMPTY if empty else 1.0
-    if _under_another_name(seen, best, entries, names_of(seen.title, _column_of(parser))):
+    if _under_another_name(seen, best, entries):
         less *= _NAMED_ELSEWHERE
     sure *= less
     listing = Listing(
@@ -108,10 +109,10 @@ def _read_page(page: Page, text: str, today: date, method: str) -> tuple[Listing
     return listing, steady(readings, less)
 
 
-def _under_another_name(seen: Seen, best: Reading, entries: Sequence[Entry], names: frozenset[str]) -> bool:
+def _under_another_name(seen: Seen, best: Reading, entries: Sequence[Entry]) -> bool:
     """Whether the list, or what is newest in it, stands under another name than the page's own."""
-    records = best.candidate.records
-    if stands_elsewhere(seen.tree, records, names):
+    records, names = best.candidate.records, seen.names
+    if stands_under(seen.tree, records, names) is False:
         return True
     own = own_part(seen.tree, records, names) if best.worded else range(len(records))
     if len(own) == len(records):
@@ -135,7 +136,7 @@ def _leaves_doubt(best: Reading, sure: float) -> bool:
 
 def _no_list(parser: LexborHTMLParser, seen: Seen, text: str) -> Listing | Trouble:
     """Why there is no list, and where it may come from."""
-    found = no_list(seen.tree, seen.title, text)
+    found = no_list(seen.tree, seen.title, text, seen.names)
     return replace(found, hints=feeds(parser, seen.base) + data_calls(parser, text, seen.base))
 
 
@@ -147,6 +148,7 @@ def see(page: Page, parser: LexborHTMLParser, today: date, *, scripted: bool) ->
     language = (root.attributes.get("lang") or "") if root is not None else ""
     title = parser.css_first("title")
     base = parser.css_first("base[href]")
+    called = " ".join(title.text().split())[:300] if title else ""
     return Seen(
         tree,
         links,
@@ -155,7 +157,8 @@ def see(page: Page, parser: LexborHTMLParser, today: date, *, scripted: bool) ->
         dates,
         Around(order_of((d.seen for d in dates), language), today),
         resolve(page.final_url, base.attributes.get("href") if base else None) or page.final_url,
-        " ".join(title.text().split())[:300] if title else "",
+        called,
+        names_of(called, _column_of(parser)),
     )
 
 

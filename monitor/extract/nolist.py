@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from monitor.extract.own import of_another_box
 from monitor.extract.tree import Tree
 from monitor.model.reading import Listing, Trouble, TroubleKind
 
@@ -86,14 +87,18 @@ _MOST_TEXTS = 5000
 _LITTLE = 1500  # characters: a page with no more is about its trouble
 
 
-def says_empty(tree: Tree, records: Sequence[int]) -> bool:
-    """Whether a short text outside the records says that a list is empty: perhaps the one that was asked for."""
+def says_empty(tree: Tree, records: Sequence[int], names: frozenset[str]) -> bool:
+    """Whether a short text outside the records says that a list is empty: perhaps the one that was asked for.
+
+    What stands under another name than one of the page's own `names` says it of another list.
+    """
     short = [t for t, text in enumerate(tree.texts[:_MOST_TEXTS]) if len(text) < _SHORT]
     low = "\n".join([tree.texts[t] for t in short]).lower()
     if not any(word in low for word in _EMPTY_WORDS):
         return False
     inside = {t for record in records for t in range(tree.first[record], tree.end[record])}
-    return any(t not in inside and _EMPTY.search(tree.texts[t]) for t in short)
+    said = (t for t in short if t not in inside and _EMPTY.search(tree.texts[t]))
+    return any(not of_another_box(tree, t, names) for t in said)
 
 
 def awaits_script(source: str) -> bool:
@@ -109,7 +114,7 @@ def _calls(source: str) -> bool:
     return awaits_script(source) or any(word in low for word in _CALLS)
 
 
-def no_list(tree: Tree, title: str, source: str) -> Listing | Trouble:
+def no_list(tree: Tree, title: str, source: str, names: frozenset[str] = frozenset()) -> Listing | Trouble:
     """Blank where the page says so; otherwise the trouble that hides the list."""
     text = " ".join(tree.texts)[:20_000]
     little = len(text) < _LITTLE
@@ -124,7 +129,7 @@ def no_list(tree: Tree, title: str, source: str) -> Listing | Trouble:
     if little and _LOGIN.search(text):
         return Trouble(kind=TroubleKind.LOGIN, detail=title[:120])
     called = _calls(source) or bool(_APP.search(" ".join(_SCRIPTS.findall(source[:_MOST_SOURCE])[:200])))
-    if says_empty(tree, ()) and not called and not _ELSEWHERE.search(source[:_MOST_SOURCE]):
+    if says_empty(tree, (), names) and not called and not _ELSEWHERE.search(source[:_MOST_SOURCE]):
         return Listing(entries=(), method="html", confidence=0.9, blank=True, title=title)
     if called:
         return Trouble(kind=TroubleKind.NEEDS_SCRIPT, detail="no list in the page, and a script that could bring it")

@@ -34,13 +34,22 @@ def names_of(*titles: str) -> frozenset[str]:
     return frozenset(part for part in parts if 1 < len(part) <= _LONGEST_NAME)
 
 
-def stands_elsewhere(tree: Tree, records: Sequence[int], names: frozenset[str]) -> bool:
-    """Whether the page's own name stands as a heading, and over something else than these records."""
+def stands_under(tree: Tree, records: Sequence[int], names: frozenset[str]) -> bool | None:
+    """Whether the page's own name stands over these records, or over something else; None where it is no heading."""
     if names.isdisjoint(tree.texts):
-        return False
+        return None
     places = list(islice(_headings(tree, records, names), _MOST_NAMES))
     sections = [(t, section) for t in places if (section := _section(tree, t)) and not _is_menu(tree, t, section)]
-    return bool(sections) and not any(_holds(tree, t, section, records) for t, section in sections)
+    return any(_holds(tree, t, section, records) for t, section in sections) if sections else None
+
+
+def of_another_box(tree: Tree, t: int, names: frozenset[str]) -> bool:
+    """Whether a text stands under a heading that is not the page's name, while that name is a heading elsewhere."""
+    over = next((h for h in range(t - 1, max(-1, t - _MOST_NAMES), -1) if _headed(tree, h, h + 1)), None)
+    if over is None or tree.texts[over] in names or not any(_headings(tree, (), names)):
+        return False
+    section = _section(tree, over)
+    return section < tree.owner[t] <= tree.last[section] and section > 0
 
 
 def own_part(tree: Tree, records: Sequence[int], names: frozenset[str]) -> range:
@@ -62,7 +71,7 @@ def _headings(tree: Tree, records: Sequence[int], names: frozenset[str]) -> Iter
     for t, text in enumerate(tree.texts):
         if text in names and _is_heading(tree, t):
             e = tree.owner[t]
-            inside = records[0] <= e <= tree.last[records[-1]]
+            inside = bool(records) and records[0] <= e <= tree.last[records[-1]]
             if not inside and not is_furniture(tree, e) and not _on_top(tree, e):
                 yield t
 

@@ -104,3 +104,27 @@ def test_the_parts_of_a_title_are_names() -> None:
     assert {"Latest news", "Qinghe", "Council"} <= names_of("Latest news | Qinghe - Council")
     assert "E-government" in names_of("E-government")
     assert not names_of("", "")
+
+
+NOBODY = "<div><h3>在线访谈</h3><p>暂无访谈</p></div>"
+
+
+def test_a_word_in_another_box_that_it_is_empty_does_not_make_the_column_blank() -> None:
+    found = seen(whole(f"<div><h2>通知公告</h2><ul></ul></div>{NOBODY}"))
+    assert not isinstance(found, Listing)
+
+
+def test_nor_does_it_cost_the_columns_own_list_its_surety() -> None:
+    assert listed(whole(f"<div><h2>通知公告</h2><ul>{rows()}</ul></div>{NOBODY}")).confidence >= 0.9
+
+
+@pytest.mark.parametrize("title", ["通知公告", "清河县人民政府"], ids=["its name", "the site's name"])
+def test_the_same_word_under_the_columns_own_name_makes_it_blank(title: str) -> None:
+    found = seen(whole("<div><h2>通知公告</h2><p>暂无内容</p></div>", title=title))
+    assert isinstance(found, Listing)
+    assert found.blank
+
+
+def test_and_leaves_a_list_at_its_side_unsure() -> None:
+    found = seen(whole(f"<div><h2>通知公告栏</h2><p>暂无内容</p></div>{lively()}"))
+    assert not isinstance(found, Listing) or found.confidence < 0.9
