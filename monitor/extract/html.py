@@ -95,7 +95,8 @@ def _read_page(page: Page, text: str, today: date, method: str) -> tuple[Listing
         return _no_list(parser, seen, text), False
     entries = entries_of(seen, best)
     less = _SAID_EMPTY if empty else 1.0
-    if _under_another_name(seen, best, entries):
+    own = _own_part(seen, best)
+    if own is None or (own and _newer_outside(entries, own)):
         less *= _NAMED_ELSEWHERE
     sure *= less
     listing = Listing(
@@ -106,21 +107,23 @@ def _read_page(page: Page, text: str, today: date, method: str) -> tuple[Listing
         hints=feeds(parser, seen.base) + (data_calls(parser, text, seen.base) if _leaves_doubt(best, sure) else ()),
         next_page=next_page(parser, seen.tree, seen.links, text, base=seen.base, here=page.final_url),
     )
-    return listing, steady(readings, less)
+    return listing, not own and steady(readings, less)
 
 
-def _under_another_name(seen: Seen, best: Reading, entries: Sequence[Entry]) -> bool:
-    """Whether the list, or what is newest in it, stands under another name than the page's own."""
-    records, names = best.candidate.records, seen.names
-    if stands_under(seen.tree, records, names) is False:
-        return True
-    own = own_part(seen.tree, records, names) if best.worded else range(len(records))
-    if len(own) == len(records):
-        return False
+def _own_part(seen: Seen, best: Reading) -> range | None:
+    """Which entries stand under the page's own name; empty where no heading parts them, None where it is another's."""
+    records = best.candidate.records
+    if stands_under(seen.tree, records, seen.names) is False:
+        return None
+    own = own_part(seen.tree, records, seen.names) if best.worded else range(0)
+    return own if len(own) < len(records) else range(0)
+
+
+def _newer_outside(entries: Sequence[Entry], own: range) -> bool:
+    """Whether the newest entry is none of the page's own."""
     days = [entry.published for entry in entries if entry.published]
-    return bool(days) and max(days) > max(
-        (e.published for e in entries[own.start : own.stop] if e.published), default=date.min
-    )
+    newest = max((e.published for e in entries[own.start : own.stop] if e.published), default=date.min)
+    return bool(days) and max(days) > newest
 
 
 def _column_of(parser: LexborHTMLParser) -> str:

@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from monitor.extract.html import read_steadily
 from monitor.extract.own import names_of
-from monitor.model.reading import Listing
-from tests.rules.extract.rows import HEAD, ROWS, TODAY, listed, seen, whole
+from monitor.model.reading import Listing, Page
+from tests.rules.extract.rows import HEAD, ROWS, TODAY, URL, listed, seen, whole
 
 NEWS = (
     "县委理论学习中心组举行集体学习",
@@ -128,3 +129,15 @@ def test_the_same_word_under_the_columns_own_name_makes_it_blank(title: str) -> 
 def test_and_leaves_a_list_at_its_side_unsure() -> None:
     found = seen(whole(f"<div><h2>通知公告栏</h2><p>暂无内容</p></div>{lively()}"))
     assert not isinstance(found, Listing) or found.confidence < 0.9
+
+
+def test_a_list_parted_by_headings_is_read_in_full_each_time() -> None:
+    """Another day the newest entry may stand under the other name."""
+    older = "".join(f"<li><a href='a{i}.html'>{t}</a><span>{d}</span></li>" for i, t, d in ROWS[4:])
+    newer = "".join(f"<li><a href='a{i}.html'>{t}</a><span>{d}</span></li>" for i, t, d in ROWS[:4])
+    source = whole(f"<div><h2>通知公告</h2><ul>{newer}</ul><h3>乡镇公告</h3><ul>{older}</ul></div>")
+    page = Page(url=URL, final_url=URL, status=200, headers={}, body=source.encode())
+    found, still = read_steadily(page, source, today=TODAY)
+    assert isinstance(found, Listing)
+    assert len(found.entries) == len(ROWS)
+    assert not still
