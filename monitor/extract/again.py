@@ -6,7 +6,7 @@ from enum import StrEnum
 from zlib import crc32
 
 from monitor.extract.decode import MOST_BYTES, decode
-from monitor.extract.learn import learn
+from monitor.extract.learn import learn, nothing, worth_learning
 from monitor.extract.learnt import Learnt, digest
 from monitor.extract.listing import extract_steadily
 from monitor.extract.rebuilt import rebuilt
@@ -65,7 +65,7 @@ def by_learnt(page: Page, learnt: Learnt, *, today: date) -> Listing:
     if learnt.whole and digest(body) == learnt.whole:
         return learnt.listing
     if not learnt.rows:
-        raise Unfit("something changed")
+        raise Unfit("something changed" if learnt.holds else "nothing could be learnt")
     stop = len(body) - learnt.after
     if digest(body[: learnt.before], body[stop:]) != learnt.around:
         raise Unfit("something changed outside the list")
@@ -84,16 +84,23 @@ def _in_full(page: Page, learnt: Learnt | None, today: date, why: str) -> Read:
     body = page.body if plain else text.encode("utf-8", "replace")
     new = learn(page, body, result, today=today, plain=plain, steady=steady)
     redesigned = learnt is not None and not (new and new.shape == learnt.shape) and rebuilt(text, result, learnt)
-    if new is None:  # what was learnt may fit again; a rebuilt page has nothing to do with it any more
-        new = None if redesigned else learnt
+    if new is None and learnt is not None and learnt.holds and not redesigned and not _is_old(learnt, today):
+        new = learnt  # it may fit again
+    elif new is None:
+        new = nothing(page, text, result, today=today, misfits=PATIENCE) if worth_learning(result) else None
     elif learnt is not None and not redesigned and today - learnt.learnt < _SOON:
         new = replace(new, misfits=learnt.misfits + 1)
     return Read(result=result, learnt=new, way=Way.FULL, anew=new is not learnt, redesigned=redesigned, why=why)
 
 
 def _rests(learnt: Learnt, today: date) -> bool:
-    """Whether the page did not keep still, and is left alone for now."""
+    """Whether the page did not keep still, or nothing could be learnt of it, and it is left alone for now."""
     return learnt.misfits >= PATIENCE and abs(today - learnt.learnt) < timedelta(days=RESTS)
+
+
+def _is_old(learnt: Learnt, today: date) -> bool:
+    """Whether the page is read in full anyway, by that alone."""
+    return abs(today - learnt.learnt) >= timedelta(days=2 * AFRESH)
 
 
 def _is_plain(body: bytes, text: str) -> bool:

@@ -35,7 +35,7 @@ def learn(page: Page, body: bytes, listing: Listing, *, today: date, plain: bool
     `body` is the page in UTF-8; `plain`: as it came. `steady`: other texts in the same rows would be read alike. Where
     the rows cannot be learnt, an unchanged page is known again by its digest, and that only.
     """
-    if not listing.entries or listing.confidence < SURE or not len(body) <= _LONGEST:
+    if not worth_learning(listing) or not len(body) <= _LONGEST:
         return None
     try:
         text = body.decode()
@@ -48,6 +48,17 @@ def learn(page: Page, body: bytes, listing: Listing, *, today: date, plain: bool
     if len(listing.entries) > MOST_KEPT or not pieces or not _timeless(text, pieces, today):
         return None
     return replace(around, before=len(body), around=digest(body), whole=digest(body))
+
+
+def worth_learning(listing: Listing) -> bool:
+    """What is read less surely is never judged on, and costs little to leave alone."""
+    return bool(listing.entries) and listing.confidence >= SURE
+
+
+def nothing(page: Page, text: str, listing: Listing, *, today: date, misfits: int) -> Learnt:
+    """That of this page nothing can be learnt, which took longer to find out than to read it."""
+    bare = _around(page, text, listing, today)
+    return replace(bare, listing=replace(listing, entries=()), misfits=misfits)
 
 
 def _with_rows(around: Learnt, text: str, pieces: Sequence[Piece], body: bytes, today: date) -> Learnt | None:

@@ -84,6 +84,11 @@ class Learnt:
     misfits: int = 0  # times in a row that it had to be learnt anew soon after it was learnt
 
     @property
+    def holds(self) -> bool:
+        """Whether anything was learnt; that nothing could be is kept too, so that it is not tried at each look."""
+        return bool(self.rows or self.whole)
+
+    @property
     def dated(self) -> bool:
         return self.form is not None or self.by_address
 

@@ -61,7 +61,7 @@ def spared(page: Page, today: date) -> dict[str, str]:
     """The changes after which a page was read by what was learnt of it, and how that differs from its full reading."""
     learnt = read(page, None, today=today).learnt
     found: dict[str, str] = {}
-    for name, after in changed(decode(page)) if learnt else ():
+    for name, after in changed(decode(page)) if learnt and learnt.holds else ():
         for days in LATER if ROLLS > 1 or name in OF_TODAY else LATER[-1:]:
             new, day = replace(page, body=after.encode()), today + timedelta(days=days)
             try:
@@ -205,6 +205,19 @@ def test_what_is_no_recipe_of_this_reader_is_dropped(broken: Any) -> None:
     assert from_json(broken) is None
 
 
+def test_that_nothing_can_be_learnt_of_a_page_is_kept_for_a_month_so_that_it_is_not_tried_at_each_look() -> None:
+    rows = "".join(f"<li><a href='/a/{n}.html'>关于第{n}次会议的通知</a><i>{n}天前</i></li>" for n in (2, 5, 9))
+    page = page_of(f"<html><body><h1>通知公告</h1><ul>{rows}</ul></body></html>".encode())
+    first = read(page, None, today=TODAY)
+    assert isinstance(first.result, Listing)
+    assert first.learnt
+    assert (first.result.confidence > LINES[0], first.learnt.holds, first.anew) == (True, False, True)
+    second = read(page, from_json(first.learnt.to_json()), today=TODAY + timedelta(days=20))
+    assert (second.learnt, second.anew, second.way) == (first.learnt, False, Way.FULL)
+    assert second.result == extract(page, today=TODAY + timedelta(days=20))
+    assert read(page, first.learnt, today=TODAY + timedelta(days=31)).anew
+
+
 @pytest.mark.skipif(not (BESIDE / "truth.jsonl").exists(), reason="no corpus beside the repository")
 def test_the_pages_of_the_corpus_read_alike_both_ways() -> None:
     truths = [json.loads(line) for line in (BESIDE / "truth.jsonl").read_text("utf-8").splitlines() if line.strip()]
@@ -213,4 +226,4 @@ def test_the_pages_of_the_corpus_read_alike_both_ways() -> None:
         first = read(page, None, today=today)
         again = read(page, from_json(first.learnt.to_json()), today=today) if first.learnt else first
         assert first.result == again.result
-        assert (again.way is Way.LEARNT) == (first.learnt is not None)
+        assert (again.way is Way.LEARNT) == bool(first.learnt and first.learnt.holds)
