@@ -24,7 +24,7 @@ _SPLIT_FORMS = (
     (re.compile(r"(\d{1,2})[.日]? ((?:19|20)\d\d)[-./年](\d{1,2})月?"), (2, 3, 1)),
     (re.compile(r"((?:19|20)\d\d)[-./年]? ?(\d{1,2})月?[-./]? (\d{1,2})日?"), (1, 2, 3)),
     (re.compile(r"((?:19|20)\d\d)[-./年]? (\d{1,2})[-./月](\d{1,2})日?"), (1, 2, 3)),
-    (re.compile(r"(\d{1,2})[-/月.](\d{1,2})日? ((?:19|20)\d\d)年?"), (3, 1, 2)),
+    (re.compile(r"(\d{1,2})[-/月.](\d{1,2})日? ((?:19|20)\d\d)年?(?!\w)"), (3, 1, 2)),
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CARD = 40  # elements of a link, at most, among which its heading is looked for

@@ -7,6 +7,7 @@ import pytest
 from monitor.extract.address import dated_by, year_by
 from monitor.extract.forms import Form, Seen
 from monitor.extract.years import Order, between, order_of, resolved, run_of_years
+from tests.rules.extract.rows import listed, whole
 
 TODAY = date(2026, 3, 18)
 
@@ -117,3 +118,10 @@ def test_an_address_tells_the_year_of_a_date_in_its_month(
     url: str | None, numbers: tuple[int, int], year: int | None
 ) -> None:
     assert year_by(url, numbers) == year
+
+
+def test_the_year_that_a_title_begins_with_is_no_part_of_the_day_before_it() -> None:
+    titles = ("2025年度预算执行情况报告", "2026年工作要点", "2025年决算公开", "2026年度招聘公告")
+    rows = "".join(f"<li><span>0{9 - i}-08</span><a href='a{i}00.html'>{t}</a></li>" for i, t in enumerate(titles))
+    found = listed(whole(f"<div><h3>2024年</h3><ul>{rows}</ul></div>"))
+    assert [e.published for e in found.entries] == [date(2024, 9 - i, 8) for i in range(4)]
