@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -31,6 +32,8 @@ SURE = 0.9  # a confidence under this leaves a doubt
 MOST_HIDDEN = 0.7  # confidence in a list that stands in a comment
 _SAID_EMPTY = 0.6  # what is left of it where the page says that a list is empty
 _NAMED_ELSEWHERE = 0.8  # the same, where the page's own name stands over something else
+_CUT = 0.8  # the same, where the page holds more than is read, and the newest may stand there
+_TAIL = 20  # characters of a source that is read to its end
 _MENU = 0.3  # under this share of addresses like articles', undated links are rather a menu
 _LONGEST_TITLE = 500
 _OWN_TEXT = 0.6  # of its text: a date that fills so much of it is no part of a title
@@ -83,7 +86,8 @@ def in_comments(text: str) -> str | None:
 
 
 def _read_page(page: Page, text: str, today: date, method: str) -> tuple[Listing | Trouble, bool]:
-    parser = LexborHTMLParser(shallow(text))
+    source = shallow(text)
+    parser = LexborHTMLParser(source)
     seen = see(page, parser, today, scripted="onclick" in text)
     readings = ranked(read_records(seen, c) for c in candidates(seen.tree, seen.links, seen.dates))
     if strength(readings) < LEAST:
@@ -98,6 +102,8 @@ def _read_page(page: Page, text: str, today: date, method: str) -> tuple[Listing
     own = _own_part(seen, best)
     if own is None or (own and _newer_outside(entries, own)):
         less *= _NAMED_ELSEWHERE
+    if (not source.endswith(text[-_TAIL:]) or _is_cut(seen)) and not _newest_first(entries):
+        less *= _CUT
     sure *= less
     listing = Listing(
         entries=entries,
@@ -124,6 +130,17 @@ def _newer_outside(entries: Sequence[Entry], own: range) -> bool:
     days = [entry.published for entry in entries if entry.published]
     newest = max((e.published for e in entries[own.start : own.stop] if e.published), default=date.min)
     return bool(days) and max(days) > newest
+
+
+def _is_cut(seen: Seen) -> bool:
+    """Whether the page has more elements, links or dates than are read."""
+    return seen.tree.cut or len(seen.links) >= marks.MOST_LINKS or len(seen.dates) >= marks.MOST_DATES
+
+
+def _newest_first(entries: Sequence[Entry]) -> bool:
+    """Whether what comes further down is surely older."""
+    days = [entry.published for entry in entries if entry.published and not entry.pinned]
+    return len(days) * 10 >= 9 * len(entries) and all(a >= b for a, b in pairwise(days))
 
 
 def _column_of(parser: LexborHTMLParser) -> str:

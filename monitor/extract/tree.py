@@ -102,6 +102,7 @@ class Tree:
     texts: list[str] = field(default_factory=list)
     owner: list[int] = field(default_factory=list)
     size: list[int] = field(default_factory=lambda: [0])
+    cut: bool = False  # the page has more elements than are read
     known: dict[int, dict[str, str | None]] = field(default_factory=dict)
     paths: dict[tuple[int, int], tuple[object, ...]] = field(default_factory=dict)
 
@@ -161,7 +162,8 @@ def _fill(tree: Tree, body: LexborNode) -> None:
     tags, parents, nodes, first = [body.tag or "-"], [-1], [body], [0]
     texts, owners, size = tree.texts, tree.owner, tree.size
     places, depths = {body.mem_id: 0}, [0]
-    for node in islice(body.traverse(include_text=True, skip_empty=True), 1, MOST_NODES):
+    walk = body.traverse(include_text=True, skip_empty=True)
+    for node in islice(walk, 1, MOST_NODES):
         above = node.parent
         up = places.get(above.mem_id) if above else None
         if up is None:
@@ -181,6 +183,7 @@ def _fill(tree: Tree, body: LexborNode) -> None:
             parents.append(up)
             nodes.append(node)
             first.append(len(texts))
+    tree.cut = next(walk, None) is not None
     tree.tag, tree.parent, tree.nodes, tree.first = tags, parents, nodes, first
     tree.column = _columns(tags, parents)
     tree.last, tree.end = _ends(tree)
