@@ -24,6 +24,9 @@ _CLOSED = r"(?:(?=\d\d:\d\d)|(?!\d|[-/]\d|[.,]\d|:\d|\s?[号號期次]))"  # not
 _YMD = re.compile(rf"{YEAR}\s?[-./–−‐]\s?{MONTH}(?:\s?[-./–−‐]\s?{DAY})?{_CLOSED}")
 _ABY = re.compile(rf"(\d{{1,2}})\s?([-./])\s?(\d{{1,2}})\s?\2\s?((?:19|20)\d\d|\d\d){_CLOSED}")
 _ROC = re.compile(rf"(1[01]\d)([-./])(1[0-2]|0[1-9])\2(3[01]|[12]\d|0[1-9]){_CLOSED}")
+_ROC_ALONE = re.compile(
+    rf"[\[(（【]?(1[01]\d)([-./]){MONTH}\2{DAY}[\])）】]?"
+)  # 115.3.6 within a text numbers a section
 _EIGHT = re.compile(r"(?<![A-Za-z_.,/-])(?<!号)(?<!号[:：])(?:(\d{4})(\d\d)(\d\d))(?![A-Za-z_]|[.,-]\d|\s?[号號期次])")
 _TIME = re.compile(r"日?[\sT,|]*(?:at\s|à\s|um\s)?\d\d?[:：hH]\d\d(?:[:：]\d\d(?:[.,]\d{1,9})?)?(?:\s?[+-]\d\d:?\d\d)?")
 _SEPARATORS = frozenset("-./–−‐")
@@ -129,8 +132,8 @@ def _of_small(text: str, start: int, end: int, behind: str, after: int) -> Seen 
 def _of_three(text: str, start: int, end: int, behind: str) -> Seen | None:
     """110/03/04, 民国110年3月4日, 120 days ago."""
     if behind in _SEPARATORS:
-        m = _ROC.match(text, start)
-        return full(start, m.end(), 1911 + int(m[1]), int(m[3]), int(m[4])) if m else None
+        m = _ROC.match(text, start) or _ROC_ALONE.fullmatch(text)
+        return full(start, m.end(4), 1911 + int(m[1]), int(m[3]), int(m[4])) if m else None
     if behind in eastern.YEAR_WORDS:
         return eastern.of_era(text, start)
     return counted(text, start, end) if len(text) <= SHORT and behind.isalpha() else None

@@ -5,10 +5,12 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from monitor.extract.rank import Reading
+from monitor.extract.titles import quality
 
 _END = re.compile(r"[#].*|/?(?:index|default|list)[\w.]{0,12}$|/$", re.IGNORECASE | re.DOTALL)
 _ARTICLE = re.compile(r"\d{3}|(?:[\w]+[-_]){3}|[?&]\w*id=\w", re.IGNORECASE)
 _CLOSE = 3.0  # points by which a fuller or a purer reading may stand behind
+_TITLE = 0.5  # the least quality of a text that is surely an entry's
 BESIDE = 9.0  # points by which the page's own list may stand behind one at its side
 
 
@@ -109,7 +111,7 @@ def _of_rivals(readings: Sequence[Reading]) -> float:
             continue
         if lead < BESIDE and best.aside and not rival.aside and _worthy(rival) and not same(best, rival):
             worst = min(worst, 0.8)  # what stands at the side is livelier than the page's own list
-        if lead < BESIDE and _newer_whole(rival, best):
+        if lead < BESIDE and (_newer_whole(rival, best) or _led_undated(rival, best)):
             worst = min(worst, 0.82)
         if lead > 2.5:
             continue
@@ -135,6 +137,14 @@ def _newer_whole(rival: Reading, best: Reading) -> bool:
         and rival.slot.missed <= best.slot.missed
         and within(best, rival)
     )
+
+
+def _led_undated(rival: Reading, best: Reading) -> bool:
+    """Whether a rival has all entries of the best, and over them entries that show no day: they may be new."""
+    first = rival.titles.titles[0]
+    if not (rival.slot and rival.slot.dates[0] is None and rival.titles.hrefs[0]) or rival.worded:
+        return False
+    return quality(first) > _TITLE and first not in best.titles.titles and _worthy(rival) and within(best, rival)
 
 
 def _worthy(rival: Reading) -> bool:

@@ -24,7 +24,7 @@ from monitor.extract.records import Candidate, candidates
 from monitor.extract.steady import steady
 from monitor.extract.titles import Cell
 from monitor.extract.tree import Tree, grow, shallow
-from monitor.extract.years import between, needs_year, order_of, resolved, run_of_years
+from monitor.extract.years import Order, between, needs_year, order_of, resolved, run_of_years
 from monitor.model.reading import Entry, Listing, Page, Trouble
 
 LEAST = 0.5  # a strength under this is no list
@@ -113,7 +113,8 @@ def _read_page(page: Page, text: str, today: date, method: str) -> tuple[Listing
         hints=feeds(parser, seen.base) + (data_calls(parser, text, seen.base) if _leaves_doubt(best, sure) else ()),
         next_page=next_page(parser, seen.tree, seen.links, text, base=seen.base, here=page.final_url),
     )
-    return listing, not own and steady(readings, less)
+    learnable = not own and seen.around.order is not Order.YEAR_FIRST
+    return listing, learnable and steady(readings, less)
 
 
 def _own_part(seen: Seen, best: Reading) -> range | None:

@@ -12,9 +12,10 @@ DATED = re.compile(
     r"日期|时间|時間|发文|成文|印发|更新日|filed|entered|rendered|decided|date\b|dated|datum|fecha|data\b|дата",
     re.IGNORECASE,
 )
+# 已结束 and its like before a date tell how things stand, and name no day.
 OTHER = re.compile(
     r"今天是|今日是|today is|版权|更新(?:日期|时间|時間|于)|最[后近]更新"
-    r"|截止|截至|到期|有效期|施行|实施|生效|失效|废止|起止|报名|开始|結束|结束|期间|举行|召开|開催|締切|期限|마감|접수|기간|deadline|due\b|expir|effective"
+    r"|截止(?<!已..)|到期(?<!已..)|失效(?<!已..)|废止(?<!已..)|开始(?<!已..)|結束(?<!已..)|结束(?<!已..)|截至|有效期|施行|实施|生效|起止|报名|期间|举行|召开|開催|締切|期限|마감|접수|기간|deadline|due\b|expir|effective"
     r"|until|through|closing|closes"
     r"|argued|submitted|heard|hearing|meeting|event|mandate|begin|start|end\b|ends|last (?:updated"
     r"|modified)|updated|modified|birth|copyright|©|review|valid|gültig|frist|bis\b|jusqu|hasta|fins",

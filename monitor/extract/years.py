@@ -13,17 +13,22 @@ class Order(StrEnum):
 
     MONTH_FIRST = "mdy"
     DAY_FIRST = "dmy"
+    YEAR_FIRST = "ymd"  # 26/03/16: of three numbers with two figures each
 
 
 _MONTH_FIRST_LANGUAGES = ("en", "zh", "ja", "ko")
 _DAY_FIRST_ENGLISH = ("en-gb", "en-au", "en-nz", "en-ie", "en-in", "en-za", "en-hk", "en-sg")
 _LEAP = 60  # days: an entry that much newer than the one above it stands in the year before
 _MOST_YEARS = 5
+_SHORT = 8  # characters of 26/03/16
 
 
 def order_of(seen: Iterable[Seen], language: str) -> Order:
     """What the page's dates allow; where they leave both open, what its language is used to."""
-    return order_by(sum(map(vote_of, seen)), language)
+    found = [s for s in seen if s.form in (Form.EITHER, Form.EITHER_YEARLESS)]
+    if _begin_with_years([s for s in found if _is_short(s)]):
+        return Order.YEAR_FIRST
+    return order_by(sum(map(vote_of, found)), language)
 
 
 def vote_of(seen: Seen) -> int:
@@ -42,11 +47,29 @@ def order_by(votes: int, language: str) -> Order:
     return Order.MONTH_FIRST if month_first_land else Order.DAY_FIRST
 
 
+def _is_short(seen: Seen) -> bool:
+    """Whether a date is written with two figures for each number, so that its year could stand at either end."""
+    return seen.form is Form.EITHER and seen.a > 9 and seen.c >= 2000 and seen.end - seen.start <= _SHORT
+
+
+def _begin_with_years(short: Sequence[Seen]) -> bool:
+    """Whether the first number is the year: over a list it stays while the last one changes, as days do."""
+    if len(short) < 3 or 2 * len({s.a for s in short}) > len({s.c for s in short}):
+        return False
+    return all(_year_first(s) for s in short)
+
+
+def _year_first(seen: Seen) -> date | None:
+    return on(2000 + seen.a, seen.b, seen.c % 100)
+
+
 def resolved(seen: Seen, order: Order, today: date, year: int | None = None) -> date | None:
     """The day that is meant. Without a year: `year`, else the latest such day that is not ahead of `today`."""
     match seen.form:
         case Form.FULL | Form.COMPACT:
             return on(seen.a, seen.b, seen.c)
+        case Form.EITHER if order is Order.YEAR_FIRST and _is_short(seen):
+            return _year_first(seen)
         case Form.EITHER:
             month, day = _month_day(seen, order)
             return on(seen.c, month, day)

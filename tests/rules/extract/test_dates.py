@@ -83,10 +83,29 @@ def test_numbers_before_a_year_are_read_as_the_page_uses_them() -> None:
         (["04/03/2021"], "en-US", Order.MONTH_FIRST),
         (["04/03/2021"], "en-GB", Order.DAY_FIRST),
         (["04.03.2021"], "de", Order.DAY_FIRST),
+        (["26/03/16", "26/03/11", "26/02/24"], "", Order.YEAR_FIRST),
+        (["(26.03.16)", "(25.12.30)", "(25.12.29)", "(25.12.12)"], "de", Order.YEAR_FIRST),
+        (["16.03.26", "11.03.26", "24.02.26"], "de", Order.DAY_FIRST),
+        (["26/03/16", "26/03/16", "26/03/16"], "en-GB", Order.DAY_FIRST),
+        (["26/03/2016", "26/03/2011", "26/02/2009"], "en-GB", Order.DAY_FIRST),
     ],
 )
 def test_the_whole_page_and_its_language_tell_day_from_month(texts: list[str], language: str, order: Order) -> None:
     assert order_of([s for text in texts for s in find(text)], language) is order
+
+
+def test_two_figures_before_the_month_are_the_year_where_the_page_says_so() -> None:
+    assert [resolved(s, Order.YEAR_FIRST, TODAY) for s in find("26/03/16")] == [date(2026, 3, 16)]
+    assert [resolved(s, Order.YEAR_FIRST, TODAY) for s in find("26/03/2016")] == [date(2016, 3, 26)]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"), [("115.3.16", date(2026, 3, 16)), ("[115/3/6]", date(2026, 3, 6)), ("115.3.6 節", None)]
+)
+def test_a_year_of_the_republic_with_bare_figures_is_one_only_where_it_stands_alone(
+    text: str, day: date | None
+) -> None:
+    assert [resolved(s, Order.DAY_FIRST, TODAY) for s in find(text)] == ([day] if day else [])
 
 
 @pytest.mark.parametrize(

@@ -68,3 +68,30 @@ def test_the_most_read_at_the_side_are_not_the_list() -> None:
     rows = "".join(f"<li><a href='a{i}.html'>{TITLES[i]}</a><span>{DAYS[i]}</span></li>" for i in mixed)
     assert listed(whole(f"<div class='sidebar'><h3>热点</h3><ul>{rows}</ul></div>")).confidence < 0.5
     assert listed(whole(f"<div class='main'><ul>{rows}</ul></div>")).confidence > 0.8
+
+
+def test_a_year_that_a_title_begins_with_is_not_that_of_the_day_before_it() -> None:
+    rows = "".join(f"<li><b>{d:%m-%d}</b><a href='a{i}.html'>2019年{t[:8]}</a></li>" for i, t, d in ROWS)
+    found = listed(whole(f"<ul>{rows}</ul>")).entries
+    assert [e.published and (e.published.month, e.published.day) for e in found] == [(d.month, d.day) for d in DAYS]
+    assert all(e.published and e.published.year != 2019 for e in found)
+
+
+def test_a_state_before_a_date_does_not_name_it() -> None:
+    """已结束 stands before the first day of a consultation, and says nothing of that day."""
+    rows = "".join(
+        f"<tr><td><a href='a{i}.html'>{t}</a></td><td>{'进行中' if i < 2 else '已结束'}</td>"
+        f"<td>{d}</td><td>{d + timedelta(30)}</td></tr>"
+        for i, t, d in ROWS
+    )
+    head = "<tr><th>标题</th><th>状态</th><th>开始时间</th><th>结束时间</th></tr>"
+    assert days(f"<table>{head}{rows}</table>") == dict(zip(TITLES, DAYS, strict=True))
+
+
+def test_a_list_under_entries_that_show_no_day_is_not_sure() -> None:
+    """They stand on top and may be new: the list's own days would accuse an officer of what was done."""
+    new = "".join(
+        f"<li><a href='n{i}.html'>关于开展第{i}次全县安全检查的通知</a><img src='new.gif'></li>" for i in (7, 8)
+    )
+    rows = "".join(f"<li><a href='a{i}.html'>{t}</a><span>{d}</span></li>" for i, t, d in ROWS)
+    assert listed(whole(f"<ul>{new}{rows}</ul>")).confidence < 0.9 <= listed(whole(f"<ul>{rows}</ul>")).confidence
