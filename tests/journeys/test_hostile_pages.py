@@ -13,6 +13,7 @@ import cli.extract
 import monitor.observe
 from cli.main import main
 from cli.options import json_line
+from monitor.extract import Learnt
 from monitor.model.reading import Listing, Page
 from tests.journeys.slow_sites import Shown, slow_sites
 
@@ -83,7 +84,7 @@ def test_a_line_of_json_says_what_was_said(text: str) -> None:
     assert orders(json_line(text)) == set()
 
 
-def trips(_page: Page, *, today: date) -> Listing:
+def trips(_page: Page, _learnt: Learnt | None = None, *, today: date) -> Listing:
     raise RecursionError(f"too deep on {today}")
 
 
@@ -101,7 +102,7 @@ def test_a_page_that_the_reader_trips_over_gives_its_line_like_any_other(
 def test_a_page_that_the_reader_trips_over_is_checked_as_one_that_could_not_be_read(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(monitor.observe, "extract", trips)
+    monkeypatch.setattr(monitor.observe, "read", trips)
     with slow_sites((0.0, 0.0)) as homes:
         rows = [json.loads(line) for line in said(["check", "--json", *homes], capfd).splitlines()]
     assert [(row["url"], row["standing"], row["trouble"]) for row in rows] == [
