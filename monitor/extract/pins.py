@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from monitor.extract.tree import Tree
 
@@ -35,9 +36,9 @@ _WIDE = 12  # elements of a record, from its first, among which a mark is looked
 
 def pinned(tree: Tree, records: Sequence[int]) -> list[bool]:
     """Whether each record says that it is pinned. What most rows bear is their kind or their style, and no mark."""
-    return together(
-        [is_said(_texts(tree, record)) for record in records], [_signed(tree, record) for record in records]
-    )
+    spelt = _spelt(tree, records)
+    said = [spelt and is_said(_texts(tree, record)) for record in records]
+    return together(said, [_signed(tree, record, spelt) for record in records])
 
 
 def together(said: Sequence[bool], signed: Sequence[bool]) -> list[bool]:
@@ -70,7 +71,8 @@ def at_top(tree: Tree, records: Sequence[int]) -> int:
     """How many rows at the head of a list are pinned: their days say nothing of its order."""
     count = 0
     for record in records[: len(records) // 2]:
-        if not (is_said(_texts(tree, record)) or _signed(tree, record)):
+        spelt = _spelt(tree, (record,))
+        if not (spelt and is_said(_texts(tree, record))) and not _signed(tree, record, spelt):
             break
         count += 1
     return count if count * 2 < len(records) else 0
@@ -81,8 +83,16 @@ def _texts(tree: Tree, record: int) -> Sequence[str]:
     return tree.texts[tree.first[record] : min(tree.end[record], tree.first[record] + _TEXTS)]
 
 
-def _signed(tree: Tree, record: int) -> bool:
-    if is_labelled(_texts(tree, record)):
+def _spelt(tree: Tree, records: Sequence[int]) -> bool:
+    """Whether a word of pinning stands in or between the records at all."""
+    if not records:
+        return False
+    text = " ".join(tree.texts[tree.first[records[0]] : tree.end[records[-1]]]).lower()
+    return any(word in text for word in SPELT)
+
+
+def _signed(tree: Tree, record: int, spelt: bool) -> bool:
+    if spelt and is_labelled(_texts(tree, record)):
         return True
     return _named(tree, record) or any(_is_mark(tree, e) for e in _small(tree, record))
 
@@ -102,4 +112,9 @@ def _is_mark(tree: Tree, e: int) -> bool:
 
 
 def _named(tree: Tree, e: int) -> bool:
-    return bool(_CLASS.search((tree.attrs(e).get("class") or "")[:200]))
+    return _is_name((tree.attrs(e).get("class") or "")[:200])
+
+
+@lru_cache(maxsize=1024)
+def _is_name(classes: str) -> bool:
+    return bool(_CLASS.search(classes))
