@@ -5,12 +5,13 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from monitor.extract.rank import Reading
-from monitor.extract.titles import quality
+from monitor.extract.titles import Titles, quality
 
 _END = re.compile(r"[#].*|/?(?:index|default|list)[\w.]{0,12}$|/$", re.IGNORECASE | re.DOTALL)
 _ARTICLE = re.compile(r"\d{3}|(?:[\w]+[-_]){3}|[?&]\w*id=\w", re.IGNORECASE)
 _CLOSE = 3.0  # points by which a fuller or a purer reading may stand behind
 _TITLE = 0.5  # the least quality of a text that is surely an entry's
+FAR_BEHIND = 3.2  # one farther behind casts no doubt, unless it is fuller, or the best stands at the side
 BESIDE = 9.0  # points by which the page's own list may stand behind one at its side
 
 
@@ -173,7 +174,12 @@ def _part(rival: Reading, best: Reading) -> bool:
 
 
 def within(rival: Reading, best: Reading) -> bool:
-    return set(rival.titles.titles) < set(best.titles.titles)
+    return fuller(best.titles, rival.titles)
+
+
+def fuller(one: Titles, other: Titles) -> bool:
+    """Whether one has all titles of another, and more."""
+    return set(one.titles) > set(other.titles)
 
 
 def same(a: Reading, b: Reading) -> bool:

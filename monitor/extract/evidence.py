@@ -40,9 +40,9 @@ class Around:
     today: date
 
 
-def most_worth(filled: Mapping[int, Dated], count: int) -> float:
-    """More than this the dates of one place cannot be worth: they cover no more of the records, however they stand."""
-    return 4.0 * len(filled) / max(1, count) + _SAID + _ALONE
+def most_worth(share: float) -> float:
+    """More than this the dates of one place cannot be worth that cover so much of the records, however they stand."""
+    return 4.0 * share + _SAID + _ALONE
 
 
 def weigh(

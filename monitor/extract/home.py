@@ -12,11 +12,13 @@ from monitor.extract.address import resolve
 from monitor.extract.boxes import boxes, is_furniture
 from monitor.extract.calls import data_calls, feeds
 from monitor.extract.captions import captions
+from monitor.extract.contest import read_records
 from monitor.extract.decode import decode
 from monitor.extract.doubts import confidence, like_articles
-from monitor.extract.html import Seen, entries_of, read_records, see
+from monitor.extract.html import entries_of
 from monitor.extract.nolist import no_list
 from monitor.extract.rank import Reading
+from monitor.extract.seen import Seen, see
 from monitor.extract.tree import Tree, shallow
 from monitor.model.reading import Entry, Home, Listing, Page, Trouble, TroubleKind
 

@@ -1,30 +1,28 @@
 """Reads an HTML page: the list that stands out among all its groups of alike records."""
 
-from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
 from selectolax.lexbor import LexborHTMLParser
 
-from monitor.extract import marks, slots, titles
+from monitor.extract import marks
 from monitor.extract.address import dated_by, resolve, year_by
 from monitor.extract.calls import data_calls, feeds
-from monitor.extract.doubts import confidence, like_articles, ranked, strength
-from monitor.extract.evidence import Around
-from monitor.extract.headings import of_columns, years_above
-from monitor.extract.marks import Dated, Link
+from monitor.extract.contest import contest
+from monitor.extract.doubts import confidence, like_articles, strength
+from monitor.extract.headings import years_above
 from monitor.extract.nolist import awaits_script, no_list, says_empty
-from monitor.extract.own import names_of, own_part, stands_under
+from monitor.extract.own import own_part, stands_under
 from monitor.extract.pager import next_page
 from monitor.extract.pins import pinned, unmarked
-from monitor.extract.rank import Reading, beside, most_read, score, worded
-from monitor.extract.records import Candidate, candidates
+from monitor.extract.rank import Reading
+from monitor.extract.records import candidates
+from monitor.extract.seen import Seen, see
 from monitor.extract.steady import steady
-from monitor.extract.titles import Cell
-from monitor.extract.tree import Tree, grow, shallow
-from monitor.extract.years import Order, between, needs_year, order_of, resolved, run_of_years
+from monitor.extract.tree import Tree, shallow
+from monitor.extract.years import Order, between, needs_year, resolved, run_of_years
 from monitor.model.reading import Entry, Listing, Page, Trouble
 
 LEAST = 0.5  # a strength under this is no list
@@ -38,21 +36,6 @@ _MENU = 0.3  # under this share of addresses like articles', undated links are r
 _LONGEST_TITLE = 500
 _OWN_TEXT = 0.6  # of its text: a date that fills so much of it is no part of a title
 _MOST_ENTRIES = 5000
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """All that was noticed of a page before anything is chosen."""
-
-    tree: Tree
-    links: Sequence[Link]
-    cells: Sequence[Cell]  # the links as titles
-    places: Sequence[int]  # the elements of the links
-    dates: Sequence[Dated]
-    around: Around
-    base: str
-    title: str
-    names: frozenset[str]  # what the page may call itself
 
 
 def read_html(page: Page, text: str, *, today: date, method: str = "html") -> Listing | Trouble:
@@ -89,7 +72,7 @@ def _read_page(page: Page, text: str, today: date, method: str) -> tuple[Listing
     source = shallow(text)
     parser = LexborHTMLParser(source)
     seen = see(page, parser, today, scripted="onclick" in text)
-    readings = ranked(read_records(seen, c) for c in candidates(seen.tree, seen.links, seen.dates))
+    readings = contest(seen, candidates(seen.tree, seen.links, seen.dates))
     if strength(readings) < LEAST:
         return _no_list(parser, seen, text), False
     best, sure = readings[0], confidence(readings)
@@ -144,12 +127,6 @@ def _newest_first(entries: Sequence[Entry]) -> bool:
     return len(days) * 10 >= 9 * len(entries) and all(a >= b for a, b in pairwise(days))
 
 
-def _column_of(parser: LexborHTMLParser) -> str:
-    """The column that the page names in its head, as government sites do."""
-    named = parser.css_first("meta[name=ColumnName]")
-    return (named.attributes.get("content") or "")[:100] if named else ""
-
-
 def _leaves_doubt(best: Reading, sure: float) -> bool:
     """Whether another source could say more; a list that was read surely needs none."""
     return best.slot is None or sure < SURE
@@ -159,51 +136,6 @@ def _no_list(parser: LexborHTMLParser, seen: Seen, text: str) -> Listing | Troub
     """Why there is no list, and where it may come from."""
     found = no_list(seen.tree, seen.title, text, seen.names)
     return replace(found, hints=feeds(parser, seen.base) + data_calls(parser, text, seen.base))
-
-
-def see(page: Page, parser: LexborHTMLParser, today: date, *, scripted: bool) -> Seen:
-    tree = grow(parser)
-    dates = marks.dates(tree)
-    links = marks.links(tree, scripted=scripted)
-    root = parser.root
-    language = (root.attributes.get("lang") or "") if root is not None else ""
-    title = parser.css_first("title")
-    base = parser.css_first("base[href]")
-    called = " ".join(title.text().split())[:300] if title else ""
-    return Seen(
-        tree,
-        links,
-        titles.cells_of(tree, links),
-        [link.e for link in links],
-        dates,
-        Around(order_of((d.seen for d in dates), language), today),
-        resolve(page.final_url, base.attributes.get("href") if base else None) or page.final_url,
-        called,
-        names_of(called, _column_of(parser)),
-    )
-
-
-def read_records(seen: Seen, candidate: Candidate) -> Reading:
-    tree, records = seen.tree, candidate.records
-    chosen = titles.choose(tree, records, [seen.cells[_held(tree, record, seen)] for record in records])
-    slot = slots.choose(tree, records, chosen, seen.dates, of_columns(tree, records), seen.around)
-    return Reading(
-        candidate=candidate,
-        titles=chosen,
-        slot=slot,
-        score=score(tree, candidate, chosen, slot),
-        worded=worded(tree, records),
-        aside=beside(tree, records, seen.title),
-        most_read=most_read(tree, records, seen.title),
-    )
-
-
-def inside(tree: Tree, record: int, seen: Seen) -> Sequence[Link]:
-    return seen.links[_held(tree, record, seen)]
-
-
-def _held(tree: Tree, record: int, seen: Seen) -> slice:
-    return slice(bisect_left(seen.places, record), bisect_left(seen.places, tree.last[record] + 1))
 
 
 def entries_of(seen: Seen, reading: Reading) -> tuple[Entry, ...]:

@@ -9,8 +9,9 @@ from selectolax.lexbor import LexborHTMLParser
 
 from monitor.extract.address import resolve
 from monitor.extract.decode import decode
-from monitor.extract.html import SURE, see
+from monitor.extract.html import SURE
 from monitor.extract.recipe import read_recipe
+from monitor.extract.seen import see
 from monitor.extract.tree import Tree, shallow
 from monitor.model.reading import Listing, Page
 from monitor.model.register import Recipe

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from monitor.extract.dates import find
-from monitor.extract.evidence import DateSlot
+from monitor.extract.evidence import DateSlot, most_worth
 from monitor.extract.names import plain
 from monitor.extract.records import Candidate
 from monitor.extract.titles import Titles
@@ -14,6 +14,8 @@ from monitor.extract.tree import Tree
 from monitor.extract.words import ASIDE, ASIDE_TAGS, MAIN, MOST_READ, SIDE
 
 _HEADING = 16  # characters: longer words over a list are no heading
+_UNDATED_SIDE = 2.5  # how much more the boxes around a candidate say where it shows no dates
+_MOST_BY_HEADING = 4.1  # of the score: what dates can be worth that stand as headings over the records
 _BOXES = 12  # of a candidate, at most, that are looked at for what they are called
 
 
@@ -30,22 +32,47 @@ class Reading:
     most_read: bool  # some of it surely is a list of the most read or of related things
 
 
-def score(tree: Tree, candidate: Candidate, titles: Titles, slot: DateSlot | None) -> float:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glance:
+    """A candidate with its titles, before its dates are looked for; its score is `undated`, and what its dates say."""
+
+    candidate: Candidate
+    titles: Titles
+    undated: float
+    against: float  # what the boxes around it say of it
+
+    def most(self, dates: int) -> float:
+        """More than this the score cannot be, with so many dates in or near the records."""
+        dated = _most_dated(min(1.0, dates / len(self.candidate.records)))
+        return self.undated + dated - self.against * (1.0 if self.against > 0 else _UNDATED_SIDE)
+
+
+def glance(tree: Tree, candidate: Candidate, titles: Titles) -> Glance:
+    return Glance(
+        candidate=candidate,
+        titles=titles,
+        undated=_undated(tree, candidate.records, titles),
+        against=_against(tree, candidate.records),
+    )
+
+
+def score(seen: Glance, slot: DateSlot | None) -> float:
     """A sum of what speaks for and against a list. Weights are set by hand; they may be 40 % off without much harm."""
-    records = candidate.records
+    return seen.undated + _dated(slot) - seen.against * (1.0 if slot else _UNDATED_SIDE)
+
+
+def _undated(tree: Tree, records: Sequence[int], titles: Titles) -> float:
     count = len(records)
-    text = sum(tree.length(r) for r in records)
-    title_text = sum(len(t) for t in titles.titles)
+    text = tree.total(records)
+    title_text = sum(map(len, titles.titles))
     total = 1.2 * min(math.log2(count), 5.0)
     total += 4.0 * titles.quality
     total += 1.0 * titles.linked + 2.5 * titles.distinct
     total += 2.5 * text / max(1, tree.size[-1])
-    total += _dated(slot)
     total -= 1.0 * max(0.0, text / count / 500 - 1) if count else 0.0
     total += 0.8 * min(1.0, title_text / max(1, text))
     total -= 2.5 * _scattered(tree, records)
-    total -= min(5.0, 2.0 * math.log2(max(1.0, titles.crowd)))
-    return total - _aside(tree, records) * (1.0 if slot else 2.5)
+    return total - min(5.0, 2.0 * math.log2(max(1.0, titles.crowd)))
 
 
 def _dated(slot: DateSlot | None) -> float:
@@ -58,6 +85,11 @@ def _dated(slot: DateSlot | None) -> float:
         - 2.0 * slot.future
         - 3.0 * slot.missed
     )
+
+
+def _most_dated(share: float) -> float:
+    """More than this dates cannot add that so great a share of the records holds, or a heading over them all."""
+    return max(_MOST_BY_HEADING, 4.5 * share + 0.4 * most_worth(share))
 
 
 def _scattered(tree: Tree, records: Sequence[int]) -> float:
@@ -103,9 +135,9 @@ def _styles(tree: Tree, e: int, above: int) -> set[str]:
     return styles - {""}
 
 
-def beside(tree: Tree, records: Sequence[int], title: str) -> bool:
+def beside(tree: Tree, seen: Glance, title: str) -> bool:
     """Whether the boxes around the records, or the words over them, name a menu, a foot, a list of the most read."""
-    return _aside(tree, records) > 0.4 or _of_most_read(tree, records, title)
+    return seen.against > 0.4 or _of_most_read(tree, seen.candidate.records, title)
 
 
 def most_read(tree: Tree, records: Sequence[int], title: str) -> bool:
@@ -132,7 +164,7 @@ def _of_most_read(tree: Tree, records: Sequence[int], title: str) -> bool:
     return any(len(text) < _HEADING and MOST_READ.search(text) and text.strip("：:") not in title for text in over)
 
 
-def _aside(tree: Tree, records: Sequence[int]) -> float:
+def _against(tree: Tree, records: Sequence[int]) -> float:
     """What the boxes around the records say of them: a menu, a foot, a list of the most read."""
     against = 0.0
     e = tree.parent[records[0]]

@@ -14,12 +14,13 @@ from monitor.extract.doubts import of_dates, of_titles
 from monitor.extract.evidence import DateSlot, weigh
 from monitor.extract.formats import DateFormat, date_format, dated_as
 from monitor.extract.headings import of_columns
-from monitor.extract.html import Seen, entries_of, inside, see
+from monitor.extract.html import entries_of
 from monitor.extract.listing import extract
 from monitor.extract.marks import Dated, Link, address_in, full_for, in_full, together, wording
 from monitor.extract.pager import next_page
 from monitor.extract.rank import Reading, worded
 from monitor.extract.records import Candidate
+from monitor.extract.seen import Seen, inside, see
 from monitor.extract.selectors import Selector, counts, matched, selector, too_wide
 from monitor.extract.titles import Titles
 from monitor.extract.tree import Tree, shallow

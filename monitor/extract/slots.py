@@ -40,7 +40,7 @@ def choose(
     for place, filled, header in _unlike(slots, headers):
         count = len(records) - (len(heads) if place == "above" else 0)
         least = max((s.worth for s in judged), default=LEAST)
-        if len(filled) <= _WHOLE * count and most_worth(filled, count) <= least:
+        if len(filled) <= _WHOLE * count and most_worth(len(filled) / max(1, count)) <= least:
             continue
         gap = _gap(tree, records, place, filled)
         judged.append(weigh(place, filled, len(records), count, titles.span, gap, header, around, kept))
@@ -136,8 +136,7 @@ def _slots(
 ) -> tuple[dict[Key, Filled], frozenset[int]]:
     """Each place in or around the records that holds dates, and the records that are headings of dates."""
     starts = [tree.first[r] for r in records]
-    begin = bisect_left(dates, tree.first[_around(tree, records[0])], key=_text)
-    stop = bisect_left(dates, tree.end[_around(tree, records[-1])], key=_text)
+    begin, stop = near(tree, records, dates)
     slots: dict[Key, Filled] = {}
     counts: dict[tuple[int, object], int] = {}
     headings = [d for d in (next((d for d in reversed(dates[:begin]) if d.heading), None),) if d]
@@ -165,6 +164,12 @@ def _slots(
     _between(tree, records, outside, slots)
     slots["above", 0, 0] = _inherited(tree, records, headings, heads)
     return slots, frozenset(heads)
+
+
+def near(tree: Tree, records: Sequence[int], dates: Sequence[Dated]) -> tuple[int, int]:
+    """From which and up to which date of the page they stand in or near the records; all others are too far off."""
+    begin = bisect_left(dates, tree.first[_around(tree, records[0])], key=_text)
+    return begin, bisect_left(dates, tree.end[_around(tree, records[-1])], key=_text)
 
 
 def _between(

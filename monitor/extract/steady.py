@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from monitor.extract.doubts import BESIDE, own_confidence, same, strength, within
+from monitor.extract.doubts import BESIDE, FAR_BEHIND, own_confidence, same, strength, within
 from monitor.extract.rank import Reading
 
 _LEAD = 1.0  # of the score: less, and other titles could bring a rival to the front
 _TWIN_LEAD = 0.05  # the same, of a rival made of nearly the same rows
-_NEAR = 3.2  # a rival farther behind casts no doubt, nor would it with other titles
 _WORST = 0.82  # the most doubt that a rival casts which does not come nearer than _LEAD
 _WORST_UNDATED = 0.92  # the same, of one without dates
 _EASED = 0.06  # for each point of the score that it stays behind
@@ -39,7 +38,7 @@ def _reach(rival: Reading, best: Reading) -> float:
     Farther as well where the best stands at the side, and the rival does not: boxes and headings say so, not the rows.
     """
     fuller = rival.slot is not None and rival.slot.coverage > 0.8 and within(best, rival)
-    return BESIDE + _LEAD if fuller or _at_side_of(rival, best) else _NEAR
+    return BESIDE + _LEAD if fuller or _at_side_of(rival, best) else FAR_BEHIND
 
 
 def _at_side_of(rival: Reading, best: Reading) -> bool:
