@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from monitor.extract.dates import find
@@ -16,6 +17,7 @@ from monitor.extract.words import ASIDE, ASIDE_TAGS, MAIN, MOST_READ, SIDE
 _HEADING = 16  # characters: longer words over a list are no heading
 _UNDATED_SIDE = 2.5  # how much more the boxes around a candidate say where it shows no dates
 _MOST_BY_HEADING = 4.1  # of the score: what dates can be worth that stand as headings over the records
+_LONGEST_NAME = 600  # characters
 _BOXES = 12  # of a candidate, at most, that are looked at for what they are called
 
 
@@ -94,12 +96,10 @@ def _most_dated(share: float) -> float:
 
 def _scattered(tree: Tree, records: Sequence[int]) -> float:
     """How far the records are several lists: in boxes far apart in the tree, each under words of its own."""
-    pieces = [1]
-    for before, record in pairwise(records):
-        if tree.parent[before] != tree.parent[record] and _apart(tree, before, record):
-            pieces.append(0)
-        pieces[-1] += 1
-    return min(1.0, 2 * (1 - max(pieces) / len(records))) if len(pieces) > 1 else 0.0
+    up = tree.parent
+    cuts = [i for i, (a, b) in enumerate(pairwise(records), 1) if up[a] != up[b] and _apart(tree, a, b)]
+    longest = max(b - a for a, b in pairwise((0, *cuts, len(records))))
+    return min(1.0, 2 * (1 - longest / len(records)))
 
 
 def worded(tree: Tree, records: Sequence[int]) -> bool:
@@ -151,7 +151,7 @@ def _named_side(tree: Tree, record: int) -> bool:
     for _ in range(3):
         if e <= 0:
             break
-        if tree.tag[e] == "aside" or SIDE.search(tree.classes(e)):
+        if tree.tag[e] == "aside" or _is_side(_names(tree, e)):
             return True
         e = tree.parent[e]
     return False
@@ -172,12 +172,32 @@ def _against(tree: Tree, records: Sequence[int]) -> float:
     while e >= 0 and level < 8:
         if tree.tag[e] in ASIDE_TAGS:
             against = max(against, 1.6)
-        names = tree.classes(e)
+        names = _names(tree, e)
         if names != " ":
-            if ASIDE.search(names):
+            if _is_aside(names):
                 against = max(against, 1.2 if level < 4 else 0.6)
-            elif level < 3 and MAIN.search(names):
+            elif level < 3 and _is_main(names):
                 against -= 0.2
         e = tree.parent[e]
         level += 1
     return against
+
+
+def _names(tree: Tree, e: int) -> str:
+    """Its classes and id, as far as a name goes: many candidates stand in the same boxes, so each is looked at once."""
+    return tree.classes(e)[:_LONGEST_NAME]
+
+
+@lru_cache(maxsize=1024)
+def _is_aside(names: str) -> bool:
+    return bool(ASIDE.search(names))
+
+
+@lru_cache(maxsize=1024)
+def _is_main(names: str) -> bool:
+    return bool(MAIN.search(names))
+
+
+@lru_cache(maxsize=1024)
+def _is_side(names: str) -> bool:
+    return bool(SIDE.search(names))
