@@ -14,7 +14,7 @@ from monitor.extract.contest import contest
 from monitor.extract.doubts import confidence, like_articles, strength
 from monitor.extract.headings import years_above
 from monitor.extract.nolist import awaits_script, no_list, says_empty
-from monitor.extract.own import own_part, stands_under
+from monitor.extract.own import of_anyone, own_part, stands_under
 from monitor.extract.pager import next_page
 from monitor.extract.pins import pinned, unmarked
 from monitor.extract.rank import Reading
@@ -103,7 +103,8 @@ def _read_page(page: Page, text: str, today: date, method: str) -> tuple[Listing
 def _own_part(seen: Seen, best: Reading) -> range | None:
     """Which entries stand under the page's own name; empty where no heading parts them, None where it is another's."""
     records = best.candidate.records
-    if stands_under(seen.tree, records, seen.names) is False:
+    under = stands_under(seen.tree, records, seen.names)
+    if under is False or (under is None and of_anyone(seen.tree, records, seen.names)):
         return None
     own = own_part(seen.tree, records, seen.names) if best.worded else range(0)
     return own if len(own) < len(records) else range(0)

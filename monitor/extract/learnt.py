@@ -9,7 +9,7 @@ from typing import Any
 from monitor.extract.forms import Form
 from monitor.model.reading import Entry, Hint, HintKind, Listing
 
-READER = 3  # raise it whenever the full reading may read a page otherwise: what an older reader learnt is dropped
+READER = 4  # raise it whenever the full reading may read a page otherwise: what an older reader learnt is dropped
 
 
 class Years(StrEnum):

@@ -23,6 +23,10 @@ _TOP = re.compile(r"(?:^|[\s_-])(?:head|header|top|logo|banner)(?:$|[\s_-])", re
 _FILLED = re.compile(r"加载|loading|\{\{|\$\{|<%|暂无|暫無|没有", re.IGNORECASE)
 _LIST_BOX = re.compile(r"(?:^|[\s_-])(?:\w*list\w*|con|content|items?|data)(?:$|[\s_-])", re.IGNORECASE)
 _COUNTED = re.compile(r"\(\d{1,6}\)\s{0,2}$|（\d{1,6}）\s{0,2}$")  # the name of a choice, and how many it gives
+_ANYONES = re.compile(
+    r"最新|要闻|新闻|动态|热点|热门|头条|推荐|相关|快讯|今日|排行|latest|news|popular|related", re.IGNORECASE
+)
+_CRUMBS = 120  # characters: the way to a page is no longer
 _SENTENCE = 10  # characters: a shorter text beside a heading belongs to it
 _TITLE = 0.3  # the least quality of an entry's text
 _HEADING = 20  # characters: a longer text is no heading
@@ -41,6 +45,29 @@ def stands_under(tree: Tree, records: Sequence[int], names: frozenset[str]) -> b
     places = list(islice(_headings(tree, records, names), _MOST_NAMES))
     sections = [(t, section) for t in places if (section := _section(tree, t)) and not _is_menu(tree, t, section)]
     return any(_holds(tree, t, section, records) for t, section in sections) if sections else None
+
+
+def of_anyone(tree: Tree, records: Sequence[int], names: frozenset[str]) -> bool:
+    """Whether the records stand under a heading such as 最新要闻, where the breadcrumb gives the page another name."""
+    first = tree.first[records[0]]
+    over = next((h for h in range(first - 1, max(-1, first - _MOST_NAMES), -1) if _headed(tree, h, h + 1)), None)
+    if over is None or not _ANYONES.search(tree.texts[over]):
+        return False
+    if any(tree.texts[over] in name or name in tree.texts[over] for name in names):
+        return False
+    section = _section(tree, over)
+    return 0 < section <= records[0] <= tree.last[section] and _is_signed(tree, names)
+
+
+def _is_signed(tree: Tree, names: frozenset[str]) -> bool:
+    """Whether the way to the page ends in its own name: 当前位置：首页 > 政务公开 > 通知公告."""
+    for t, text in enumerate(tree.texts):
+        if text.rpartition(">")[2].strip() in names:
+            box = tree.owner[t] if ">" in text else tree.parent[tree.owner[t]]
+            way = tree.text(max(0, box))[: _CRUMBS + 1]
+            if len(way) <= _CRUMBS and _PLACE.search(way):
+                return True
+    return False
 
 
 def of_another_box(tree: Tree, t: int, names: frozenset[str]) -> bool:

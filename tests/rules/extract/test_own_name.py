@@ -141,3 +141,25 @@ def test_a_list_parted_by_headings_is_read_in_full_each_time() -> None:
     assert isinstance(found, Listing)
     assert len(found.entries) == len(ROWS)
     assert not still
+
+
+CRUMB = '<div>当前位置：<a href="/">首页</a>&gt;<a href="/zwgk/">政务公开</a>&gt;<a href="./">通知公告</a></div>'
+
+
+@pytest.mark.parametrize(
+    ("crumb", "own", "sure"),
+    [
+        (CRUMB, "<ul></ul>", False),
+        (CRUMB, "<ul><li><a href='1.html'>关于开展节约用水活动的通知</a><span>2023-05-06</span></li></ul>", False),
+        (CRUMB.replace("通知公告", "最新动态"), "", True),
+        ("<div>首页&gt;政务公开&gt;通知公告</div>", "<ul></ul>", False),
+        ("", "", True),
+    ],
+    ids=["an empty list", "a list of one entry", "its own news", "a breadcrumb in one text", "no breadcrumb"],
+)
+def test_news_for_anyone_are_not_surely_those_of_a_page_that_its_breadcrumb_names(
+    crumb: str, own: str, sure: bool
+) -> None:
+    title = "最新动态" if "最新" in crumb else "通知公告"
+    found = seen(whole(f"{crumb}{lively()}<div>{own}</div>", title=f"{title}-清河县人民政府"))
+    assert (isinstance(found, Listing) and found.confidence >= 0.9) is sure
