@@ -184,7 +184,9 @@ def _days(seen: Seen, reading: Reading, hrefs: Sequence[str | None]) -> tuple[li
         return (held if known * 10 >= 8 * len(held) else [None] * len(held)), [False] * len(held)
     days: list[date | None] = []
     guessed: list[bool] = []
-    for d, href, written in zip(reading.slot.dates, hrefs, years_above(seen.tree, records), strict=False):
+    yearless = any(d and needs_year(d.seen) for d in reading.slot.dates)
+    above = years_above(seen.tree, records) if yearless else [None] * len(records)
+    for d, href, written in zip(reading.slot.dates, hrefs, above, strict=False):
         year = None
         if d and needs_year(d.seen):
             year = year_by(href, (d.seen.a, d.seen.b)) or written
