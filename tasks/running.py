@@ -10,6 +10,7 @@ from pathlib import Path
 
 from config.book import Book
 from config.load import load
+from monitor.edge.ledgers import free_places
 from monitor.model.mendable import phrase
 from tasks.app import use_broker
 from tasks.board import check_broker, depths
@@ -32,11 +33,14 @@ class Run:
     world: World
     parent: Parent
     log: Path
+    own_queue: str | None  # its address, where no other run's workers use it
 
-    def free_claims(self) -> None:
-        """What this run's processes had claimed is due again."""
+    def free(self) -> None:
+        """What this run's processes had claimed is due again, and their places at the hosts are empty."""
         self.world.store.claims.free(self.world.origin)
         self.world.store.outbox.free(self.world.origin)
+        if self.own_queue:
+            free_places(self.own_queue)
 
 
 @contextmanager
@@ -56,11 +60,12 @@ def running(environ: Mapping[str, str], *, beat: bool, aloud: bool = False) -> I
             use_broker(url)
             check_broker()
             parent.environ["LANMU_BROKER_URL"] = url
-            run = Run(book=book, world=build(environ, migrate=True), parent=parent, log=log)
+            world = build(environ, migrate=True)
+            run = Run(book=book, world=world, parent=parent, log=log, own_queue=url if embedded else None)
             run.world.store.register.sync(book.sites, book.units)
-            run.free_claims()
+            run.free()
             for child in parent.children:
-                child.on_death = run.free_claims  # a queue that is killed may lose the last second's tasks
+                child.on_death = run.free  # a queue that is killed may lose the last second's tasks
             with writable(state / BROKER_FILE):
                 (state / BROKER_FILE).write_text(url, encoding="utf-8")
             _start_workers(run, beat=beat)
@@ -69,7 +74,7 @@ def running(environ: Mapping[str, str], *, beat: bool, aloud: bool = False) -> I
             finally:
                 workers = parent.processes("worker")
                 parent.stop(STOP_SECONDS)
-                run.free_claims()
+                run.free()
                 for process in workers:  # ended by us, it has no time to say farewell itself
                     run.world.store.figures.farewell(node_name(process))
         finally:
@@ -97,7 +102,7 @@ def _start_queue(parent: Parent, embedded: Embedded | None) -> str:
 def _start_workers(run: Run, *, beat: bool) -> None:
     lanmu = [sys.executable, "-P", "-m", "cli.main"]
     # With events a worker that ends after its queue, as when the parent was killed, hangs on telling the queue of it.
-    run.parent.start(Child(name="worker", command=[*lanmu, "worker", "--no-events"], on_death=run.free_claims))
+    run.parent.start(Child(name="worker", command=[*lanmu, "worker", "--no-events"], on_death=run.free))
     if beat:
         run.parent.start(Child(name="beat", command=[*lanmu, "beat", "--no-register"]))
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from monitor.edge import ledgers
-from monitor.edge.ledgers import LocalLedger, SharedLedger, valkey
-from monitor.edge.turns import Ledger, NotYet, Pace, Turn, Turns
+from monitor.edge.ledgers import LocalLedger, SharedLedger, free_places, valkey
+from monitor.edge.turns import Ledger, NotYet, Pace, Reply, Turn, Turns
 from monitor.model.reading import Trouble, TroubleKind
 from tests.edge.valkeys import valkey_in
 
@@ -192,3 +192,31 @@ def test_being_cancelled_gives_the_place_back() -> None:
             await asyncio.gather(staying, return_exceptions=True)
 
     asyncio.run(scene())
+
+
+def test_the_places_of_dead_workers_can_be_freed_at_once_and_the_pace_is_kept(tmp_path: Path) -> None:
+    async def crowd(broker: str) -> None:
+        dead = SharedLedger(broker)
+        for pace in (Pace(at_once=2, spacing=0), Pace(at_once=2, spacing=0)):
+            assert (await dead.take(HOST, Turn(), pace, [])).granted
+        assert (await dead.take("spaced.cn:80", Turn(), Pace(spacing=40), [])).granted  # and it never left
+        await dead.aclose()
+
+    async def ask(broker: str) -> list[Reply]:
+        ledger = SharedLedger(broker, jitter=lambda: 1.0)
+        replies = [
+            await ledger.take(host, Turn(), Pace(spacing=spacing), [])
+            for host, spacing in ((HOST, 0), ("spaced.cn:80", 40))
+        ]
+        await ledger.aclose()
+        return replies
+
+    with valkey_in(tmp_path) as broker:
+        asyncio.run(crowd(broker))
+        crowded, _ = asyncio.run(ask(broker))
+        assert not crowded.granted
+        free_places(broker)
+        free, spaced = asyncio.run(ask(broker))
+        assert free.granted
+        assert not spaced.granted
+        assert spaced.seconds > 30, "the host itself is asked no sooner"

@@ -1,8 +1,8 @@
 """The same pieces apart: a Valkey, a PostgreSQL, a beat and two workers, each started by itself, as on many machines.
 
 What a killed worker had claimed comes back twice over: its columns are due again once their claim has run out, and the
-queue hands its message to another worker once the visibility timeout has passed. Nobody waits for either here: the rows
-and scores that stand for the moment are set back instead.
+queue hands its message to another worker once the visibility timeout has passed. Its places at the hosts are free once
+their leases have ended. Nobody waits for any of these here: what stands for the moment is set back instead.
 """
 
 import json
@@ -24,6 +24,7 @@ import pytest
 from redis import Redis
 from redis.exceptions import ConnectionError as NoConnection
 
+from monitor.edge.ledgers import free_places
 from monitor.edge.store import open_store
 from tasks.app import LOOK, QUEUE_LEASE, TICK, app
 from tasks.clock import clock
@@ -187,6 +188,7 @@ def the_task_of_a_killed_process_is_run_again_at_once(watch: Watch) -> None:
     (holder,) = watch.takers({name: [] for name in WORKERS})
     for process in children(watch.pieces[holder].pid):
         kill(process)
+    free_places(watch.broker)
     watch.gate.set()
     until(lambda: watch.done().total() == 1, "the end of the task")
     assert Counter(task for tasks in watch.taken().values() for task in tasks) == dict.fromkeys(watch.done(), 2)
@@ -222,6 +224,7 @@ def a_worker_finishes_what_a_killed_one_left(watch: Watch) -> str:
     (holder,) = watch.takers(before)
     lost = watch.taken()[holder][-1]
     kill_all(watch.pieces[holder].pid)
+    free_places(watch.broker)
     watch.gate.set()
     watch.connection.execute("UPDATE batch SET until = until - interval '1 day'")
     watch.connection.execute("""UPDATE "column" SET next_look = NULL WHERE lease IS NOT NULL""")
