@@ -16,7 +16,7 @@ from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialBackoff
 from redis.exceptions import RedisError
 
-from monitor.edge.turns import Ledger, LedgerLost, Pace, Reply, Turn, Turns
+from monitor.edge.turns import NO_NEWS, Ledger, LedgerLost, News, Pace, Reply, Turn, Turns
 
 LEASE = 120.0  # seconds: longer than any request may take; what a dead worker held is free after them
 MOST_REST = 24 * 3600.0  # seconds that a host can ask to be left alone
@@ -27,7 +27,7 @@ BUSY = 0.1  # seconds, at least, after which a full host is asked about again
 
 def jitter() -> float:
     """By how much a spacing is stretched, never shortened: no two workers fall into step."""
-    return uniform(1.02, 1.08)  # noqa: S311 -- no secret
+    return uniform(1.02, 1.04)  # noqa: S311 -- no secret
 
 
 @dataclass(slots=True)
@@ -52,8 +52,8 @@ class LocalLedger:
         self._jitter = jitter
         self._hosts: dict[str, _Host] = {}
 
-    async def take(self, host: str, turn: Turn, pace: Pace, done: list[Turn]) -> Reply:
-        await self.leave(host, done)
+    async def take(self, host: str, turn: Turn, pace: Pace, news: News = NO_NEWS) -> Reply:
+        await self.tell(host, news)
         at, now = self._hosts.setdefault(host, _Host()), self._clock()
         gap = pace.spacing * self._jitter()
         wait = max(at.last + max(at.gap, gap) * 2 ** min(max(at.bad - 1, 0), SLOWER), at.rest) - now
@@ -69,29 +69,26 @@ class LocalLedger:
         at.last, at.gap, at.day, at.asked, at.leaving = now, gap, day, asked + 1, turn.holder
         return Reply(granted=True, seconds=gap)
 
-    async def leave(self, host: str, done: list[Turn]) -> None:
+    async def tell(self, host: str, news: News) -> None:
         at, now = self._hosts.setdefault(host, _Host()), self._clock()
-        for turn in done:
+        if news.left and at.leaving == news.left.holder:
+            at.last, at.leaving = max(at.last, now - news.left.ago), ""
+        for turn in news.done:
             at.there.discard(turn.holder)
             if turn.well is not None:
                 at.bad = 0 if turn.well else at.bad + 1
             if turn.rest:
                 at.rest = max(at.rest, now + min(turn.rest, MOST_REST))
 
-    async def left(self, host: str, turn: Turn) -> None:
-        at = self._hosts[host]
-        if at.leaving == turn.holder:
-            at.last, at.leaving = self._clock(), ""
-
     async def aclose(self) -> None:
         """Nothing is held."""
 
 
-# ARGV[1] is a list of what is asked, in JSON, each about one host: `holder` ("" to leave only), `at_once`, `gap`,
-# `per_day`, `left` (whose request has left now: until then no other starts) and `done`, of each turn that has ended:
-# [holder, 1 well | 0 ill | -1 neither, rest]. The answer is granted, wait for each. Times are in ms. A host has its
-# leases (holder -> end) and its state. The clock is the server's own: workers on many machines agree on no other; set
-# back, it holds nobody.
+# ARGV[1] is a list of what is asked, in JSON, each about one host: `holder` ("" to tell only), `at_once`, `gap`,
+# `per_day`, `left` (whose request has left: until this is told no other starts; and how long `ago`) and `done`, of each
+# turn that has ended: [holder, 1 well | 0 ill | -1 neither, rest]. The answer is granted, wait for each. Times are in
+# ms. A host has its leases (holder -> end) and its state. The clock is the server's own: workers on many machines
+# agree on no other; set back, it holds nobody.
 _TURNS = f"""
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -102,13 +99,13 @@ local function ask(about)
   local last, gap, rest = tonumber(at[1]) or 0, tonumber(at[2]) or 0, tonumber(at[3]) or 0
   local bad, day, asked = tonumber(at[4]) or 0, tonumber(at[5]) or 0, tonumber(at[6]) or 0
   local leaving, within = at[7] or '', tonumber(at[8]) or 0
+  if about.left and about.left == leaving then last, leaving = math.max(last, now - about.ago), '' end
   for _, turn in ipairs(about.done) do
     redis.call('ZREM', leases, turn[1])
     if turn[1] == leaving then leaving = '' end
     if turn[2] == 1 then bad = 0 elseif turn[2] == 0 then bad = bad + 1 end
     if turn[3] > 0 then rest = math.max(rest, now + turn[3]) end
   end
-  if about.left and about.left == leaving then last, leaving = now, '' end
   if last > now then last = now end
   local granted, wait = 0, 0
   if about.holder ~= '' then
@@ -156,16 +153,13 @@ class SharedLedger:
         self._waiting: list[tuple[dict[str, Any], asyncio.Future[Reply]]] = []
         self._calling: asyncio.Task[None] | None = None
 
-    async def take(self, host: str, turn: Turn, pace: Pace, done: list[Turn]) -> Reply:
+    async def take(self, host: str, turn: Turn, pace: Pace, news: News = NO_NEWS) -> Reply:
         gap = _ms(pace.spacing * self._jitter())
         wanted = {"holder": turn.holder, "at_once": pace.at_once, "gap": gap, "per_day": pace.per_day}
-        return await self._ask(wanted | {"host": host, "done": _ended(done)})
+        return await self._ask({"host": host} | wanted | _told(news))
 
-    async def leave(self, host: str, done: list[Turn]) -> None:
-        await self._ask({"host": host, "holder": "", "done": _ended(done)})
-
-    async def left(self, host: str, turn: Turn) -> None:
-        await self._ask({"host": host, "holder": "", "done": [], "left": turn.holder})
+    async def tell(self, host: str, news: News) -> None:
+        await self._ask({"host": host, "holder": ""} | _told(news))
 
     async def _ask(self, about: dict[str, Any]) -> Reply:
         answer: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
@@ -201,8 +195,12 @@ class SharedLedger:
         await self._redis.aclose()
 
 
-def _ended(done: list[Turn]) -> list[tuple[str, int, int]]:
-    return [(turn.holder, -1 if turn.well is None else int(turn.well), _ms(min(turn.rest, MOST_REST))) for turn in done]
+def _told(news: News) -> dict[str, Any]:
+    done = [
+        (turn.holder, -1 if turn.well is None else int(turn.well), _ms(min(turn.rest, MOST_REST))) for turn in news.done
+    ]
+    left = {"left": news.left.holder, "ago": math.floor(news.left.ago * 1000)} if news.left else {}
+    return {"done": done} | left
 
 
 def _ms(seconds: float) -> int:

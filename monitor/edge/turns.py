@@ -63,15 +63,31 @@ class Reply:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """A request has left, so many seconds ago. Until this is told no other is granted; its spacing began then."""
+
+    holder: str
+    ago: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What has happened at a host since its ledger was last told: the turns that have ended, the request that left."""
+
+    done: tuple[Turn, ...] = ()
+    left: Left | None = None
+
+
+NO_NEWS = News()
+
+
 class Ledger(Protocol):
-    """Who is at which host, for all who share it. `done` are the turns that have ended since. Raises LedgerLost."""
+    """Who is at which host, for all who share it. Raises LedgerLost."""
 
-    async def take(self, host: str, turn: Turn, pace: Pace, done: list[Turn]) -> Reply: ...
+    async def take(self, host: str, turn: Turn, pace: Pace, news: News = NO_NEWS) -> Reply: ...
 
-    async def leave(self, host: str, done: list[Turn]) -> None: ...
-
-    async def left(self, host: str, turn: Turn) -> None:
-        """The request of this turn has left. Until then no other is granted: its spacing begins now."""
+    async def tell(self, host: str, news: News) -> None: ...
 
     async def aclose(self) -> None: ...
 
@@ -89,6 +105,13 @@ class _Lane:
         self.next = float("-inf")  # by our clock: nothing is gained by asking before
         self.users = 0
         self.done: list[Turn] = []
+        self.left: tuple[Turn, float] | None = None  # whose request has left, and when, by our clock
+
+    def news(self, now: float) -> News:
+        """What the ledger has not been told yet; it is being told now."""
+        done, left = tuple(self.done), self.left
+        self.done, self.left = [], None
+        return News(done=done, left=Left(holder=left[0].holder, ago=max(0.0, now - left[1])) if left else None)
 
 
 class Turns:
@@ -119,7 +142,7 @@ class Turns:
                     lane.done.append(turn)  # also when we are cancelled: it may have been granted meanwhile
         finally:
             lane.users -= 1
-            await self._tell(lane, host, at_once=bool(turn.rest))
+            await self._leave(lane, host, at_once=bool(turn.rest))
 
     async def _wait(self, lane: _Lane, host: str, turn: Turn, pace: Pace) -> None:
         while True:
@@ -131,9 +154,8 @@ class Turns:
                 return
 
     async def _granted(self, lane: _Lane, host: str, turn: Turn, pace: Pace) -> bool:
-        done, lane.done = lane.done, []
         try:
-            reply = await self._ledger.take(host, turn, pace, done)
+            reply = await self._ledger.take(host, turn, pace, lane.news(self._clock()))
         except LedgerLost as lost:
             raise NotYet(PATIENCE, str(lost)) from lost
         lane.next = self._clock() + reply.seconds
@@ -141,23 +163,27 @@ class Turns:
         return reply.granted
 
     def left(self, host: str, turn: Turn, pace: Pace) -> None:
-        """The request has left now. The next one counts from here, however long a connection took to open."""
-        if pace.spacing:
-            self._lanes[host].next = self._clock() + turn.gap
-            telling = asyncio.create_task(self._tell_left(host, turn))
+        """The request has left now. The next one counts from here, however long a connection took to open.
+
+        Where another of ours waits, it tells so when it asks: nobody else could be granted before.
+        """
+        if not pace.spacing:
+            return
+        lane, now = self._lanes[host], self._clock()
+        lane.next, lane.left = now + turn.gap, (turn, now)
+        if not lane.asking.locked():
+            telling = asyncio.create_task(self._tell(host, lane.news(now)))
             self._telling.add(telling)
             telling.add_done_callback(self._telling.discard)
 
-    async def _tell_left(self, host: str, turn: Turn) -> None:
-        with suppress(LedgerLost):
-            await self._ledger.left(host, turn)
+    async def _tell(self, host: str, news: News) -> None:
+        with suppress(LedgerLost):  # the lease of what was not told ends by itself
+            await self._ledger.tell(host, news)
 
-    async def _tell(self, lane: _Lane, host: str, *, at_once: bool) -> None:
+    async def _leave(self, lane: _Lane, host: str, *, at_once: bool) -> None:
         """Say who has left, unless the next who asks will say it."""
         if lane.done and (at_once or not lane.users):
-            done, lane.done = lane.done, []
-            with suppress(LedgerLost):  # the lease of what was not told ends by itself
-                await asyncio.shield(self._ledger.leave(host, done))
+            await asyncio.shield(self._tell(host, lane.news(self._clock())))
 
     async def aclose(self) -> None:
         await asyncio.gather(*self._telling)

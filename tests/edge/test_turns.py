@@ -9,8 +9,9 @@ import pytest
 
 from monitor.edge import ledgers
 from monitor.edge.ledgers import LocalLedger, SharedLedger, free_places, valkey
-from monitor.edge.turns import Ledger, NotYet, Pace, Reply, Turn, Turns
+from monitor.edge.turns import NO_NEWS, Ledger, Left, News, NotYet, Pace, Reply, Turn, Turns
 from monitor.model.reading import Trouble, TroubleKind
+from tests.edge.fetching import Clock
 from tests.edge.valkeys import valkey_in
 
 HOST = "example.cn:80"
@@ -34,21 +35,25 @@ def play(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[Scene], No
     return local if request.param == "local" else shared
 
 
-def ended(turn: Turn, trouble: TroubleKind | None = None, rest: float = 0.0) -> list[Turn]:
+def left(turn: Turn, ago: float = 0.0) -> News:
+    return News(left=Left(holder=turn.holder, ago=ago))
+
+
+def ended(turn: Turn, trouble: TroubleKind | None = None, rest: float = 0.0) -> News:
     turn.went(Trouble(kind=trouble) if trouble else None)
     turn.rest = rest
-    return [turn]
+    return News(done=(turn,))
 
 
 def test_a_host_is_asked_at_its_spacing(play: Callable[[Scene], None]) -> None:
     async def scene(ledger: Ledger) -> None:
         first = Turn()
-        assert (await ledger.take(HOST, first, Pace(spacing=40), [])).granted
-        await ledger.left(HOST, first)
-        second = await ledger.take(HOST, Turn(), Pace(spacing=20), [])
+        assert (await ledger.take(HOST, first, Pace(spacing=40))).granted
+        await ledger.tell(HOST, left(first))
+        second = await ledger.take(HOST, Turn(), Pace(spacing=20))
         assert not second.granted
         assert 30 < second.seconds <= 40, "the wider of the two holds between them"
-        assert (await ledger.take("other.example.cn:80", Turn(), Pace(spacing=40), [])).granted
+        assert (await ledger.take("other.example.cn:80", Turn(), Pace(spacing=40))).granted
 
     play(scene)
 
@@ -56,25 +61,76 @@ def test_a_host_is_asked_at_its_spacing(play: Callable[[Scene], None]) -> None:
 def test_nobody_starts_while_a_request_has_not_left_yet(play: Callable[[Scene], None]) -> None:
     async def scene(ledger: Ledger) -> None:
         first, second, pace = Turn(), Turn(), Pace(spacing=0.001)
-        assert (await ledger.take(HOST, first, pace, [])).granted
+        assert (await ledger.take(HOST, first, pace)).granted
         await asyncio.sleep(0.01)
-        assert not (await ledger.take(HOST, second, pace, [])).granted
-        await ledger.left(HOST, first)
+        assert not (await ledger.take(HOST, second, pace)).granted
+        await ledger.tell(HOST, left(first))
         await asyncio.sleep(0.01)
-        assert (await ledger.take(HOST, second, pace, [])).granted
+        assert (await ledger.take(HOST, second, pace)).granted
         await asyncio.sleep(0.01)
         assert (await ledger.take(HOST, Turn(), pace, ended(second))).granted, "it never left, and it is over"
 
     play(scene)
 
 
+def test_the_spacing_begins_when_the_request_left_not_when_this_is_told(play: Callable[[Scene], None]) -> None:
+    async def scene(ledger: Ledger) -> None:
+        first, pace = Turn(), Pace(spacing=40)
+        assert (await ledger.take(HOST, first, pace)).granted
+        await ledger.tell(HOST, left(first, ago=30))  # longer ago than it was granted
+        second = await ledger.take(HOST, Turn(), pace)
+        assert not second.granted
+        assert 30 < second.seconds <= 40, "it cannot have left before it was granted"
+        other, turn = "other.example.cn:80", Turn()
+        assert (await ledger.take(other, turn, Pace(spacing=0.2))).granted
+        await asyncio.sleep(0.3)
+        assert (await ledger.take(other, Turn(), Pace(spacing=0.2), left(turn, ago=0.25))).granted, "told as one asks"
+
+    play(scene)
+
+
+def test_a_waiting_request_tells_that_the_one_before_has_left() -> None:
+    class Heard(LocalLedger):
+        async def take(self, host: str, turn: Turn, pace: Pace, news: News = NO_NEWS) -> Reply:
+            heard.append(("take", news.left.ago if news.left else None))
+            return await super().take(host, turn, pace, news)
+
+        async def tell(self, host: str, news: News) -> None:
+            if news.left:
+                heard.append(("tell", news.left.ago))
+            await super().tell(host, news)
+
+    heard: list[tuple[str, float | None]] = []
+
+    async def scene() -> None:
+        clock, pace = Clock(), Pace(spacing=5)
+
+        async def sleep(seconds: float) -> None:
+            await asyncio.sleep(0)
+            await clock.sleep(seconds)
+
+        turns = Turns(Heard(clock=clock, jitter=lambda: 1.0), clock=clock, sleep=sleep)
+
+        async def visit() -> None:
+            async with turns.at(HOST, pace) as turn:
+                await asyncio.sleep(0)  # the next one has begun to wait
+                turns.left(HOST, turn, pace)
+
+        await asyncio.gather(*(visit() for _ in range(3)))
+        await turns.aclose()
+
+    asyncio.run(scene())
+    assert [one for one in heard if one[0] == "take"] == [("take", None), ("take", 5.0), ("take", 5.0)]
+    assert heard[-1] == ("tell", 0.0), "the last is told at once: nobody of ours waits"
+
+
 def test_no_more_are_there_at_once_than_may_be(play: Callable[[Scene], None]) -> None:
     async def scene(ledger: Ledger) -> None:
         pace = Pace(spacing=0, at_once=2)
         first = Turn()
-        assert (await ledger.take(HOST, first, pace, [])).granted
-        assert (await ledger.take(HOST, Turn(), pace, [])).granted
-        assert not (await ledger.take(HOST, Turn(), pace, [])).granted
+        assert (await ledger.take(HOST, first, pace)).granted
+        assert (await ledger.take(HOST, Turn(), pace)).granted
+        assert not (await ledger.take(HOST, Turn(), pace)).granted
         assert (await ledger.take(HOST, Turn(), pace, ended(first))).granted, "one has left"
 
     play(scene)
@@ -85,9 +141,9 @@ def test_a_day_has_so_many_turns(play: Callable[[Scene], None]) -> None:
         pace = Pace(spacing=0, per_day=2)
         for _ in range(2):
             turn = Turn()
-            assert (await ledger.take(HOST, turn, pace, [])).granted
-            await ledger.leave(HOST, ended(turn))
-        third = await ledger.take(HOST, Turn(), pace, [])
+            assert (await ledger.take(HOST, turn, pace)).granted
+            await ledger.tell(HOST, ended(turn))
+        third = await ledger.take(HOST, Turn(), pace)
         assert (third.granted, 0 < third.seconds <= 86_400) == (False, True)
 
     play(scene)
@@ -99,9 +155,9 @@ def test_a_host_that_wants_to_be_left_alone_is_but_not_for_ever(
 ) -> None:
     async def scene(ledger: Ledger) -> None:
         turn = Turn()
-        await ledger.take(HOST, turn, Pace(spacing=0), [])
-        await ledger.leave(HOST, ended(turn, TroubleKind.RATE_LIMITED, rest))
-        again = await ledger.take(HOST, Turn(), Pace(spacing=0), [])
+        await ledger.take(HOST, turn, Pace(spacing=0))
+        await ledger.tell(HOST, ended(turn, TroubleKind.RATE_LIMITED, rest))
+        again = await ledger.take(HOST, Turn(), Pace(spacing=0))
         assert not again.granted
         assert waits - 60 < again.seconds <= waits
 
@@ -111,11 +167,11 @@ def test_a_host_that_wants_to_be_left_alone_is_but_not_for_ever(
 def test_a_host_in_trouble_is_asked_more_slowly_until_it_is_well(play: Callable[[Scene], None]) -> None:
     async def waits_after(ledger: Ledger, host: str, *outcomes: TroubleKind | None) -> float:
         for outcome in outcomes:
-            await ledger.leave(host, ended(Turn(), outcome))
+            await ledger.tell(host, ended(Turn(), outcome))
         turn = Turn()
-        await ledger.take(host, turn, Pace(spacing=100), [])
-        await ledger.left(host, turn)
-        return round((await ledger.take(host, Turn(), Pace(spacing=100), [])).seconds, -2)
+        await ledger.take(host, turn, Pace(spacing=100))
+        await ledger.tell(host, left(turn))
+        return round((await ledger.take(host, Turn(), Pace(spacing=100))).seconds, -2)
 
     async def scene(ledger: Ledger) -> None:
         ill, gone = TroubleKind.TIMEOUT, TroubleKind.GONE
@@ -132,15 +188,15 @@ def test_a_host_in_trouble_is_asked_more_slowly_until_it_is_well(play: Callable[
 def test_the_lease_of_a_dead_worker_ends(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async def scene(broker: str) -> None:
         dead, alive = SharedLedger(broker), SharedLedger(broker)
-        assert (await dead.take(HOST, Turn(), Pace(spacing=0, at_once=1), [])).granted
+        assert (await dead.take(HOST, Turn(), Pace(spacing=0, at_once=1))).granted
         await dead.aclose()
-        assert not (await alive.take(HOST, Turn(), Pace(spacing=0, at_once=1), [])).granted
+        assert not (await alive.take(HOST, Turn(), Pace(spacing=0, at_once=1))).granted
         client = valkey(broker)
         ((holder, end),) = await client.zrange(f"lanmu:turns:{HOST}", 0, -1, withscores=True)
         assert end / 1000 - time.time() <= ledgers.LEASE
         await client.zadd(f"lanmu:turns:{HOST}", {holder: 1})  # its time has come
         await client.aclose()
-        assert (await alive.take(HOST, Turn(), Pace(spacing=0, at_once=1), [])).granted
+        assert (await alive.take(HOST, Turn(), Pace(spacing=0, at_once=1))).granted
         await alive.aclose()
 
     with valkey_in(tmp_path) as broker:
@@ -198,14 +254,14 @@ def test_the_places_of_dead_workers_can_be_freed_at_once_and_the_pace_is_kept(tm
     async def crowd(broker: str) -> None:
         dead = SharedLedger(broker)
         for pace in (Pace(at_once=2, spacing=0), Pace(at_once=2, spacing=0)):
-            assert (await dead.take(HOST, Turn(), pace, [])).granted
-        assert (await dead.take("spaced.cn:80", Turn(), Pace(spacing=40), [])).granted  # and it never left
+            assert (await dead.take(HOST, Turn(), pace)).granted
+        assert (await dead.take("spaced.cn:80", Turn(), Pace(spacing=40))).granted  # and it never left
         await dead.aclose()
 
     async def ask(broker: str) -> list[Reply]:
         ledger = SharedLedger(broker, jitter=lambda: 1.0)
         replies = [
-            await ledger.take(host, Turn(), Pace(spacing=spacing), [])
+            await ledger.take(host, Turn(), Pace(spacing=spacing))
             for host, spacing in ((HOST, 0), ("spaced.cn:80", 40))
         ]
         await ledger.aclose()
