@@ -1,10 +1,21 @@
 """Says what a server's answer means: a page, or which trouble."""
 
+from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from urllib.parse import quote_from_bytes, urljoin
 
 import httpx
 
-from monitor.model.reading import Trouble, TroubleKind
+from monitor.model.reading import Page, Trouble, TroubleKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a server sent, its body unpacked; empty where it does not matter."""
+
+    status: int
+    headers: httpx.Headers
+    body: bytes
 
 
 class Failed(httpx.TransportError):
@@ -37,6 +48,7 @@ CHALLENGES_SOUGHT_IN = 65_536
 
 # The statuses under which such pages come. Not 200 (瑞数 leaves its script in every real page), not 404.
 MAYBE_CHALLENGE = frozenset({202, 400, 403, 405, 412, 418, 503, 521})
+NOT_MODIFIED = 304  # a trouble where nobody asked on a condition
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
@@ -91,3 +103,27 @@ def _kind_of(status: int) -> TroubleKind:
     if status in by_status:
         return by_status[status]
     return TroubleKind.CLIENT_ERROR if 400 <= status < 500 else TroubleKind.SERVER_ERROR
+
+
+def redirect_of(answer: Answer, at: str) -> str | None:
+    """The address that an answer sends us to, or None. Old servers write it in UTF-8 or GBK, without escapes."""
+    if answer.status not in REDIRECTS or "location" not in answer.headers:
+        return None
+    raw = next(value for name, value in answer.headers.raw if name.lower() == b"location")
+    try:
+        location = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        location = quote_from_bytes(raw, safe="!#$%&'()*+,/:;=?@[]~")
+    try:
+        return urljoin(at, location.strip())
+    except ValueError as error:
+        raise Failed(TroubleKind.SERVER_ERROR, f"it redirects to what is no address: {location}") from error
+
+
+def meaning_of(answer: Answer, url: str, final_url: str) -> Page | Trouble:
+    """What the last answer means."""
+    trouble = trouble_of(answer.status, answer.headers, answer.body)
+    if trouble is not None:
+        return trouble
+    headers = {name: tidy(value, 4_000) for name, value in answer.headers.items()}
+    return Page(url=url, final_url=final_url, status=answer.status, headers=headers, body=answer.body)

@@ -4,12 +4,21 @@ import asyncio
 import ssl
 from dataclasses import dataclass, replace
 from types import TracebackType
-from typing import Self
-from urllib.parse import quote_from_bytes, urljoin
+from typing import Self, TypedDict, Unpack
 
 import httpx
 
-from monitor.edge.answers import CHALLENGES_SOUGHT_IN, MAYBE_CHALLENGE, REDIRECTS, Failed, retry_after, tidy, trouble_of
+from monitor.edge.answers import (
+    CHALLENGES_SOUGHT_IN,
+    MAYBE_CHALLENGE,
+    NOT_MODIFIED,
+    Answer,
+    Failed,
+    meaning_of,
+    redirect_of,
+    retry_after,
+    trouble_of,
+)
 from monitor.edge.connect import Lookups, Resolve
 from monitor.edge.guard import check_url, host_of, parse
 from monitor.edge.ledgers import turns_of
@@ -18,7 +27,8 @@ from monitor.edge.tls import trusted, weakened
 from monitor.edge.transport import GuardedTransport, Lines, Sent
 from monitor.edge.turns import Pace, Turns
 from monitor.edge.unpack import OFFERED, Unpacker
-from monitor.model.reading import Page, Trouble, TroubleKind
+from monitor.edge.validators import conditions, contradicted
+from monitor.model.reading import Page, Trouble, TroubleKind, Unchanged, Validators
 from monitor.model.register import Access, Network, WeakTls
 
 OPEN = Access()  # of a site of which nothing special is known
@@ -38,11 +48,17 @@ class Limits:
     redirects: int = 5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Answer:
-    status: int
-    headers: httpx.Headers
-    body: bytes
+class Manner(TypedDict, total=False):
+    """How a site is asked.
+
+    `allowed` are the networks that it may use besides. `spacing` is the least number of seconds between the starts of
+    two requests to one host. `weak_tls` is what is borne of the asked host's HTTPS, and of no other's.
+    """
+
+    allowed: tuple[Network, ...]
+    spacing: float
+    weak_tls: WeakTls | None
+    access: Access
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +70,7 @@ class _Terms:
     weak_tls: WeakTls | None
     weak_at: str
     robots: Robots | None
+    known: Validators | None = None  # of the page, where it was fetched before
 
 
 class Fetcher:
@@ -106,7 +123,22 @@ class Fetcher:
         await self._turns.aclose()
         self._lookups.close()
 
-    async def fetch(
+    async def fetch(self, url: str, **manner: Unpack[Manner]) -> Page | Trouble:
+        """Ask for a page, and follow its redirects.
+
+        Nothing that the world does raises; being cancelled does, and so does NotYet: the host is not asked now.
+        """
+        came = await self._fetch(url, self._terms(url, **manner))
+        assert not isinstance(came, Unchanged), "nothing else is said where nothing was asked on a condition"
+        return came
+
+    async def fetch_unless_same(
+        self, url: str, known: Validators, **manner: Unpack[Manner]
+    ) -> Page | Unchanged | Trouble:
+        """The same on the condition that the page is not what it was; a 304 that contradicts itself is not believed."""
+        return await self._fetch(url, replace(self._terms(url, **manner), known=known))
+
+    def _terms(
         self,
         url: str,
         *,
@@ -114,26 +146,22 @@ class Fetcher:
         spacing: float = 1.0,
         weak_tls: WeakTls | None = None,
         access: Access = OPEN,
-    ) -> Page | Trouble:
-        """Ask for a page, and follow its redirects.
-
-        `allowed` are the networks that this site may use besides. `spacing` is the least number of seconds between the
-        starts of two requests to one host. `weak_tls` is what is borne of the asked host's HTTPS, and of no other's.
-        Nothing that the world does raises; being cancelled does, and so does NotYet: the host is not asked now.
-        """
-        terms = _Terms(
+    ) -> _Terms:
+        return _Terms(
             allowed=self._allowed + allowed,
             pace=Pace(at_once=access.at_once, spacing=spacing, per_day=access.per_day),
             weak_tls=weak_tls,
             weak_at=_name(host_of(url)),
             robots=None if access.authority else self._robots,
         )
+
+    async def _fetch(self, url: str, terms: _Terms) -> Page | Unchanged | Trouble:
         try:
             return await self._follow(url, terms)
         except Failed as failed:
             return failed.trouble
 
-    async def _follow(self, url: str, terms: _Terms) -> Page | Trouble:
+    async def _follow(self, url: str, terms: _Terms) -> Page | Unchanged | Trouble:
         left = self._limits.whole
         at, visited = url, {url}
         while True:
@@ -141,9 +169,14 @@ class Fetcher:
                 raise Failed(TroubleKind.REFUSED_ADDRESS, f"{reason}: {at}")
             answer, took = await self._visit(at, await self._permitted(at, terms), left)
             left -= took
-            following = _redirect(answer, at)
+            following = redirect_of(answer, at)
+            if following is None and answer.status == NOT_MODIFIED and terms.known and terms.known.url == at:
+                if not contradicted(terms.known, answer.headers):
+                    return Unchanged(url=url, validators=terms.known)
+                terms = replace(terms, known=None)  # it is asked for once more, on no condition
+                continue
             if following is None:
-                return _meaning(answer, url, at)
+                return meaning_of(answer, url, at)
             at = following
             if at in visited:
                 raise Failed(TroubleKind.CLIENT_ERROR, f"the redirects go in a circle, over {at}")
@@ -159,10 +192,9 @@ class Fetcher:
             return terms
 
         async def ask(address: str) -> Page | Trouble:
-            try:
-                return await self._follow(address, replace(terms, robots=None))
-            except Failed as failed:
-                return failed.trouble
+            came = await self._fetch(address, replace(terms, robots=None, known=None))
+            assert not isinstance(came, Unchanged)
+            return came
 
         permit = await terms.robots.permit(url, ask)
         if isinstance(permit, Trouble):
@@ -173,15 +205,17 @@ class Fetcher:
             return terms
         return replace(terms, pace=replace(terms.pace, spacing=permit.spacing))
 
-    async def _visit(self, url: str, terms: _Terms, left: float) -> tuple[_Answer, float]:
+    async def _visit(self, url: str, terms: _Terms, left: float) -> tuple[Answer, float]:
         """Ask when our turn has come, and how many seconds the host then took."""
         loop = asyncio.get_running_loop()
         host, pace = host_of(url), terms.pace
         weak = terms.weak_tls if _name(host) == terms.weak_at else None
+        known = terms.known if terms.known and terms.known.url == url else None
         async with self._lines.to(host, terms.allowed, weak) as line, self._turns.at(host, pace) as turn:
             began = loop.time()
             try:
-                answer = await self._ask(line, url, left, lambda: self._turns.left(host, turn, pace))
+                asking = self._headers if known is None else httpx.Headers([*self._headers.raw, *conditions(known)])
+                answer = await self._ask(line, url, asking, left, lambda: self._turns.left(host, turn, pace))
             except Failed as failed:
                 turn.went(failed.trouble)
                 raise
@@ -189,10 +223,10 @@ class Fetcher:
             turn.rest = retry_after(answer.status, answer.headers)
             return answer, loop.time() - began
 
-    async def _ask(self, line: GuardedTransport, url: str, left: float, sent: Sent) -> _Answer:
+    async def _ask(self, line: GuardedTransport, url: str, headers: httpx.Headers, left: float, sent: Sent) -> Answer:
         """One request and its answer, within the seconds that are left."""
         opening = self._limits.opening
-        request = httpx.Request("GET", parse(url), headers=self._headers, extensions={"sent": sent})
+        request = httpx.Request("GET", parse(url), headers=headers, extensions={"sent": sent})
         try:
             async with asyncio.timeout(left):
                 try:
@@ -207,7 +241,7 @@ class Fetcher:
         except TimeoutError as error:
             raise Failed(TroubleKind.TIMEOUT, f"not finished within {self._limits.whole:g} s") from error
 
-    async def _take(self, response: httpx.Response) -> _Answer:
+    async def _take(self, response: httpx.Response) -> Answer:
         """Read a body where one matters."""
         status, headers = response.status_code, response.headers
         if 200 <= status < 300:
@@ -216,7 +250,7 @@ class Fetcher:
             body = await self._error_page(response)
         else:
             body = b""
-        return _Answer(status=status, headers=headers, body=body)
+        return Answer(status=status, headers=headers, body=body)
 
     async def _body(self, response: httpx.Response) -> bytes:
         announced = response.headers.get("content-length", "")
@@ -260,26 +294,3 @@ def _asking(user_agent: str) -> httpx.Headers:
             "Accept-Encoding": OFFERED,
         }
     )
-
-
-def _redirect(answer: _Answer, at: str) -> str | None:
-    """The address that an answer sends us to, or None. Old servers write it in UTF-8 or GBK, without escapes."""
-    if answer.status not in REDIRECTS or "location" not in answer.headers:
-        return None
-    raw = next(value for name, value in answer.headers.raw if name.lower() == b"location")
-    try:
-        location = raw.decode("utf-8")
-    except UnicodeDecodeError:
-        location = quote_from_bytes(raw, safe="!#$%&'()*+,/:;=?@[]~")
-    try:
-        return urljoin(at, location.strip())
-    except ValueError as error:
-        raise Failed(TroubleKind.SERVER_ERROR, f"it redirects to what is no address: {location}") from error
-
-
-def _meaning(answer: _Answer, url: str, final_url: str) -> Page | Trouble:
-    trouble = trouble_of(answer.status, answer.headers, answer.body)
-    if trouble is not None:
-        return trouble
-    headers = {name: tidy(value, 4_000) for name, value in answer.headers.items()}
-    return Page(url=url, final_url=final_url, status=answer.status, headers=headers, body=answer.body)

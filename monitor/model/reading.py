@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from hashlib import sha256
 
 
 class TroubleKind(StrEnum):
@@ -87,6 +88,31 @@ class Page:
     status: int
     headers: dict[str, str]
     body: bytes
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the body as it came, unpacked: by it a page is known again, and a kept one can be proven."""
+        return sha256(self.body).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Validators:
+    """What a server gave by which a page can be asked for again: it answers 304 where the page is unchanged (RFC 9110).
+
+    They belong to `url`, the address that answered. Both are as the server wrote them, or "".
+    """
+
+    url: str
+    etag: str = ""
+    modified: str = ""  # Last-Modified
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unchanged:
+    """A server's word (304) that a page is what it was when it gave these validators."""
+
+    url: str  # the address asked for
+    validators: Validators
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
