@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from gettext import NullTranslations
 from typing import Any
-from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 import click
@@ -13,25 +12,20 @@ from rich.table import Table
 from rich.text import Text
 
 from cli.columns import COLOURS
-from cli.fetching import fetch_all
+from cli.fetching import UNGUESSED, claim_of, sight_of, visiting
 from cli.options import TIMEZONE, Day, json_line, json_option, terminal, translated
-from config.policy import categories, duty_for
+from config.policy import categories
 from monitor.category import guess_category
 from monitor.edge.guard import check_url
+from monitor.extract import title_of
 from monitor.model.judging import Standing, Verdict
-from monitor.model.reading import Entry, Page, Trouble, TroubleKind
-from monitor.model.register import Column
-from monitor.observe import Observation, observe
-from monitor.place import led_away, may_be_another
-from monitor.workdays import Calendar, calendar_for
+from monitor.model.reading import Entry
 from tasks.clock import clock
-from texts.plain import plain
+from tasks.seeing import Eyes
+from texts.plain import ADDRESS, plain
 from texts.words import category_text, rule_text, standing_text, why_text
 
-PRESET = "cn-2019"
-UNGUESSED = "other"
 NARROW = 100  # columns of a terminal
-ADDRESS = 500  # characters of an address that are shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +64,8 @@ def check(urls: tuple[str, ...], category: str | None, today: date | None, as_js
             raise click.BadParameter(f"{url}: {reason}", param_hint="URL")
     day = today or clock().astimezone(ZoneInfo(TIMEZONE)).date()
     t = translated()
-    came = fetch_all(urls)
-    checked = [judge_page(url, page, category, day) for url, page in zip(urls, came, strict=True)]
+    with visiting() as visit:
+        checked = visit.each(urls, lambda url: check_one(visit.eyes, url, category, day))
     if as_json:
         for one in checked:
             click.echo(json_line(as_row(one)))
@@ -80,36 +74,22 @@ def check(urls: tuple[str, ...], category: str | None, today: date | None, as_js
     return exit_code([one.verdict.standing for one in checked])
 
 
-def judge_page(url: str, came: Page | Trouble, category: str | None, today: date) -> Checked:
+async def check_one(eyes: Eyes, url: str, category: str | None, today: date) -> Checked:
     """Judge one page; without a category its title is asked, and without an answer it counts as `other`."""
-    column = Column(name="", url=url, category=UNGUESSED, duty=duty_for(UNGUESSED, preset=PRESET))
-    calendar = calendar_for(TIMEZONE)
-    seen = _observed(column, came, calendar, today)
-    kind = category or guess_category(seen.title) or UNGUESSED
-    if kind != UNGUESSED:
-        column = Column(name="", url=url, category=kind, duty=duty_for(kind, preset=PRESET))
-        seen = _observed(column, came, calendar, today)
+    sight = await sight_of(eyes, claim_of(url, category or UNGUESSED), today=today)
+    seen = sight.seen
+    title = seen.title or title_of(sight.text)
+    kind = category or guess_category(title) or UNGUESSED
+    if not category and (read := seen.listing or seen.trouble):
+        seen = eyes.observed(claim_of(url, kind), read, today=today)
     return Checked(
         url=url,
-        title=seen.title,
+        title=title,
         category=kind,
         guessed=category is None,
         verdict=seen.verdict,
         entries=seen.listed,
     )
-
-
-def _observed(column: Column, came: Page | Trouble, calendar: Calendar, today: date) -> Observation:
-    """What is seen of the page; the other pages' answers must not be lost for one that we fail on ourselves."""
-    try:
-        seen = observe(column, came, (), calendar, today=today)
-        away = (
-            led_away(came, urljoin(came.url, "/")) if isinstance(came, Page) and may_be_another(seen.trouble) else None
-        )
-        return observe(column, away, (), calendar, today=today) if away else seen
-    except Exception as error:  # noqa: BLE001 -- whatever the reader trips over
-        failed = Trouble(kind=TroubleKind.UNREADABLE, detail=f"{type(error).__name__}: {error}")
-        return observe(column, failed, (), calendar, today=today)
 
 
 def exit_code(standings: Sequence[Standing]) -> int:

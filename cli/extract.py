@@ -3,10 +3,12 @@
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import click
@@ -14,16 +16,19 @@ from rich.table import Table
 from rich.text import Text
 
 from cli.options import TIMEZONE, Day, day_of, json_line, json_option, terminal, translated
+from cli.unbroken import unbroken
 from monitor.edge.guard import check_url
 from monitor.extract import extract as read
 from monitor.extract import newest
 from monitor.model.reading import Listing, Page, Trouble, TroubleKind
 from tasks.clock import clock
-from texts.plain import plain
+from texts.plain import ADDRESS, plain
 from texts.words import trouble_text
 
+if TYPE_CHECKING:
+    from cli.fetching import Visit
+
 Row = dict[str, Any]
-ADDRESS = 500  # characters of an address that are shown
 
 
 class BadRequest(click.ClickException):
@@ -51,7 +56,7 @@ def extract(source: str | None, base: str | None, today: date | None, batch: Pat
         for row in _batch(batch, day):
             click.echo(json_line(row))
         return 0
-    row = read_row(_page(source or "", base), day)
+    row = _row(source or "", base, day)
     if as_json:
         click.echo(json_line(row))
     else:
@@ -59,42 +64,44 @@ def extract(source: str | None, base: str | None, today: date | None, batch: Pat
     return 3 if row["trouble"] else 0
 
 
-def _page(source: str, base: str | None) -> Page | Trouble:
-    """A page of the disk or of the web. Raises a usage error when it is neither."""
+def _row(source: str, base: str | None, today: date) -> Row:
+    """The result line of a page of the disk or of the web. Raises a usage error when it is neither."""
     if "://" in source:
         if reason := check_url(source):
             raise click.BadParameter(f"{source}: {reason}", param_hint="URL")
-        return _fetched(source)
+        with _web() as visit:
+            return timed(lambda: _seen(visit, source, today), today)
     try:
-        return saved_page(Path(source), base or "")
+        page = saved_page(Path(source), base or "")
     except OSError as error:
         raise click.BadParameter(f"{source} cannot be read: {error.strerror}", param_hint="FILE") from error
+    return timed(lambda: read(page, today=today), today)
 
 
-def _fetched(url: str) -> Page | Trouble:
-    from cli.fetching import fetch_all  # the web's half of the program, which saved pages do without
+def _web() -> "AbstractContextManager[Visit]":
+    from cli.fetching import visiting  # the web's half of the program, which saved pages do without
 
-    return fetch_all([url])[0]
+    return visiting()
+
+
+def _seen(visit: "Visit", url: str, today: date) -> Listing | Trouble:
+    """What a look would read there."""
+    seen = visit.see(url, today=today).seen
+    found = seen.listing or seen.trouble
+    assert found is not None  # a look sees a list or says why not
+    return found
 
 
 def saved_page(path: Path, url: str) -> Page:
     return Page(url=url, final_url=url, status=200, headers={}, body=path.read_bytes())
 
 
-def read_row(came: Page | Trouble, today: date) -> Row:
-    """The result line of one page; `ms` is the time from its bytes to its entries."""
+def timed(reading: Callable[[], Listing | Trouble], today: date) -> Row:
+    """The result line of one page; `ms` is the time that it took, and of a page of the web that of fetching too."""
     start = time.perf_counter()
-    read_ = _read(came, today) if isinstance(came, Page) else came
+    found = unbroken(reading)
     ms = (time.perf_counter() - start) * 1000
-    return {**(_trouble_row(read_) if isinstance(read_, Trouble) else _listing_row(read_, today)), "ms": round(ms, 3)}
-
-
-def _read(page: Page, today: date) -> Listing | Trouble:
-    """What the reader says; a page that it fails on gets its line like any other."""
-    try:
-        return read(page, today=today)
-    except Exception as error:  # noqa: BLE001 -- whatever the reader trips over
-        return Trouble(kind=TroubleKind.UNREADABLE, detail=f"{type(error).__name__}: {error}")
+    return {**(_trouble_row(found) if isinstance(found, Trouble) else _listing_row(found, today)), "ms": round(ms, 3)}
 
 
 def _listing_row(listing: Listing, today: date) -> Row:
@@ -119,19 +126,24 @@ def _trouble_row(trouble: Trouble) -> Row:
 
 def _batch(path: Path, today: date) -> Iterator[Row]:
     """Read every request before the first answer, so that a bad line stops nothing half way."""
-    for request in _requests(path):
-        day = day_of(request["today"]) if request.get("today") else today
-        yield {"id": request["id"], **read_row(_requested(request), day)}
+    with ExitStack() as stack:
+        visit: Visit | None = None
+        for request in _requests(path):
+            day = day_of(request["today"]) if request.get("today") else today
+            if not request.get("file"):
+                visit = visit or stack.enter_context(_web())
+            yield {"id": request["id"], **timed(partial(_requested, request, visit, day), day)}
 
 
-def _requested(request: Row) -> Page | Trouble:
+def _requested(request: Row, visit: "Visit | None", today: date) -> Listing | Trouble:
     url = request.get("url") or ""
-    if not request.get("file"):
-        return _fetched(url)
+    if visit and not request.get("file"):
+        return _seen(visit, url, today)
     try:
-        return saved_page(Path(request["file"]), url)
+        page = saved_page(Path(request["file"]), url)
     except OSError as error:
         return Trouble(kind=TroubleKind.UNREADABLE, detail=f"{request['file']}: {error.strerror}")
+    return read(page, today=today)
 
 
 def _requests(path: Path) -> list[Row]:

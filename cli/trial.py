@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from cli.unbroken import unbroken
 from monitor.extract import again, extract, read_recipe
 from monitor.extract.propose import propose
-from monitor.model.reading import Entry, Listing, Page, Trouble, TroubleKind
+from monitor.model.reading import Entry, Listing, Page, Trouble
 from monitor.model.register import Recipe
 
 
@@ -34,10 +35,8 @@ def trial_of(came: Page | Trouble, recipe: Recipe | None, *, today: date) -> Tri
     """Read the page in every way. A page that the reader breaks on is a trouble like any other."""
     if isinstance(came, Trouble):
         return Trial(today=today, read=came)
-    try:
-        return _tried(came, recipe, today)
-    except Exception as error:  # noqa: BLE001 -- whatever the reader trips over
-        return Trial(today=today, read=Trouble(kind=TroubleKind.UNREADABLE, detail=f"{type(error).__name__}: {error}"))
+    tried = unbroken(lambda: _tried(came, recipe, today))
+    return Trial(today=today, read=tried) if isinstance(tried, Trouble) else tried
 
 
 def _tried(page: Page, recipe: Recipe | None, today: date) -> Trial:

@@ -11,11 +11,10 @@ from cli.trial import Difference, Trial, differences
 from monitor.extract import newest
 from monitor.model.reading import Entry, Hint, HintKind, Listing, Trouble
 from monitor.model.register import Recipe
-from texts.plain import plain
+from texts.plain import ADDRESS, plain
 from texts.troubles import trouble_text
 
 Row = dict[str, Any]
-ADDRESS = 500  # characters of an address that are shown
 _HINTS = 5  # of them are shown
 
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from cli.fetching import fetch_all, fetch_column
+from cli.fetching import visiting
 from cli.options import TIMEZONE, Day, config_option, environment, json_line, json_option, terminal, translated
 from cli.trial import trial_of
 from cli.trial_text import print_trial, trial_row
@@ -39,12 +39,12 @@ def try_(source: str, file: Path | None, today: date | None, config_dir: Path, a
     if "://" in source:
         if reason := check_url(source):
             raise click.BadParameter(f"{source}: {reason}", param_hint="URL")
-        url, zone = source, TIMEZONE
-        [came] = fetch_all([source])
+        url, zone, site = source, TIMEZONE, None
     else:
         site, column = _named(source, config_dir)
         url, zone, recipe = column.url, site.timezone, recipe or column.recipe
-        came = fetch_column(site, column)
+    with visiting() as visit:
+        came = visit.fetch(url, site)
     trial = trial_of(came, recipe, today=today or clock().astimezone(ZoneInfo(zone)).date())
     if as_json:
         click.echo(json_line(trial_row(url, trial, recipe)))

@@ -14,12 +14,13 @@ SURE = 0.9  # what is less sure proves nothing
 Fetch = Callable[[str], Awaitable[Page | Trouble]]
 
 
-async def read_on(fetch: Fetch, page: Page, known: Sequence[KnownEntry], *, today: date) -> Listing | Trouble | None:
-    """What the page gives together with what it points to; None where that adds nothing.
+async def read_on(
+    fetch: Fetch, page: Page, first: Listing | Trouble, known: Sequence[KnownEntry], *, today: date
+) -> Listing | Trouble | None:
+    """What the page, read as `first`, gives together with what it points to; None where that adds nothing.
 
     At most 2 other sources and 3 articles are fetched, all from the page's own host.
     """
-    first = extract(page, today=today)
     read = await _from_sources(fetch, page, first, today)
     if isinstance(read, Listing) and ask.undated(read):
         read = await _from_articles(fetch, page, read, known, today)

@@ -5,35 +5,30 @@ import logging
 from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import aclosing
-from dataclasses import replace
 from datetime import date, datetime, timedelta
-from functools import partial
 from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
-from monitor.edge.fetch import Fetcher
 from monitor.edge.guard import host_of
 from monitor.edge.store.claims import Claim
 from monitor.edge.store.learnt import HowRead
 from monitor.edge.store.looks import Look
 from monitor.edge.turns import NotYet
-from monitor.extract import Read, decode
-from monitor.extract.learnt import from_json
+from monitor.extract import Read
 from monitor.lookback import begun
 from monitor.model.holding import HoldReason
 from monitor.model.judging import Looked
-from monitor.model.reading import Listing, Page, Trouble, TroubleKind
+from monitor.model.reading import Page, Trouble, TroubleKind
 from monitor.model.reminding import Finding
-from monitor.observe import Observation, observe
 from monitor.place import marks_of
 from monitor.remind import step
 from monitor.schedule import next_look, opens
 from monitor.unseen import outage_after, unseen_after
 from tasks.app import WORK_LEASE, app
 from tasks.doubt import UNANSWERED, Doubt, offline, put_off
-from tasks.follow import UNSEEN, read_on
 from tasks.lookback import look_back
 from tasks.place import Homes
+from tasks.seeing import Eyes, Sight
 from tasks.wiring import World, world
 
 HOSTS = 100  # looked at side by side
@@ -77,8 +72,9 @@ async def look_at(here: World, token: str, claims: Sequence[Claim], *, span: flo
             aclosing(Homes(fetcher)) as homes,
             asyncio.TaskGroup() as group,
         ):
+            eyes = Eyes(fetcher, homes, here.calendar, _broke)
             for columns in hosts.values():
-                group.create_task(_Host(here, fetcher, homes, doubt, columns).look_at(side_by_side))
+                group.create_task(_Host(here, eyes, doubt, columns).look_at(side_by_side))
     except TimeoutError:
         log.warning("batch %s ran out of time; its unfinished looks are due again", token)
     await doubt.settle(now=now)
@@ -93,10 +89,9 @@ def _record(here: World, token: str, looks: Sequence[Look]) -> None:
 class _Host:
     """The columns of one host in one batch: asked side by side as its pace allows, recorded as they come in."""
 
-    def __init__(self, here: World, fetcher: Fetcher, homes: Homes, doubt: Doubt, claims: Sequence[Claim]) -> None:
+    def __init__(self, here: World, eyes: Eyes, doubt: Doubt, claims: Sequence[Claim]) -> None:
         self.here = here
-        self.fetcher = fetcher
-        self.homes = homes
+        self.eyes = eyes
         self.doubt = doubt
         self.claims = claims
         self.asked: dict[asyncio.Task[Look], Claim] = {}
@@ -112,7 +107,7 @@ class _Host:
             try:
                 await self._gather()
                 self._record()
-                await look_back(self.here, self.fetcher, self.older)
+                await look_back(self.here, self.eyes.fetcher, self.older)
             finally:
                 for task in self.asked:
                     task.cancel()
@@ -150,7 +145,9 @@ class _Host:
         silent = Trouble(kind=self.silence, detail=f"not asked for: the site left {SILENT} other columns unanswered")
         for task, claim in self.asked.items():
             task.cancel()
-            self.seen.append(_looked(self.here, claim, silent))
+            now = claim.at or self.here.clock()
+            unseen = self.eyes.unseen(claim, silent, today=_today(claim, now))
+            self.seen.append(_looked(self.here, claim, unseen, now=now))
         self.asked.clear()
 
     def _record(self) -> None:
@@ -165,34 +162,13 @@ class _Host:
         now = claim.at or self.here.clock()
         if opening := opens(now, claim.access.hours, claim.timezone):
             raise NotYet((opening - now).total_seconds(), f"{claim.site} is asked at its hours alone")
-        came = await self._fetch(claim, claim.column.url)
-        look = _looked(self.here, claim, came)
-        unseen = look.trouble is not None and look.trouble.kind in UNSEEN
-        if isinstance(came, Page) and unseen and not claim.column.recipe:  # a recipe says what is to be read
-            look = await self._look_on(look, came) or look
-        taken = await self.homes.misplaced(claim, came, look.trouble) if isinstance(came, Page) else None
-        return _looked(self.here, claim, taken) if taken else look
+        sight = await self.eyes.see(claim, today=_today(claim, now))
+        return _looked(self.here, claim, sight, now=claim.at or self.here.clock())
 
-    async def _fetch(self, claim: Claim, url: str) -> Page | Trouble:
-        """Whatever a column needs is fetched in the same manner, and at the host's pace."""
-        return await self.fetcher.fetch(
-            url, allowed=claim.allow_networks, spacing=claim.spacing, weak_tls=claim.weak_tls, access=claim.access
-        )
 
-    async def _look_on(self, look: Look, page: Page) -> Look | None:
-        """The look at what the page points to, where it shows no list or no dates itself."""
-        claim = look.claim
-        today = _today(claim, claim.at or self.here.clock())
-        try:
-            read = await read_on(partial(self._fetch, claim), page, claim.known, today=today)
-        except NotYet:
-            raise  # the whole look is put off: half of it would be a trouble that nobody has
-        except Exception:
-            log.exception("reading on broke on %s of %s (%s)", claim.column.name, claim.site, claim.column.url)
-            return None
-        if read is None:
-            return None
-        return replace(_looked(self.here, claim, page, read), how=look.how)
+def _broke(claim: Claim, at: str, error: Exception) -> Trouble:
+    log.error("%s broke on %s of %s (%s)", at, claim.column.name, claim.site, claim.column.url, exc_info=error)
+    return Trouble(kind=TroubleKind.UNREADABLE, detail="we broke on this page; it is in the log")
 
 
 def _today(claim: Claim, now: datetime) -> date:
@@ -200,10 +176,9 @@ def _today(claim: Claim, now: datetime) -> date:
     return now.astimezone(ZoneInfo(claim.timezone)).date()
 
 
-def _looked(here: World, claim: Claim, came: Page | Trouble, read: Listing | Trouble | None = None) -> Look:
-    """What a look found; `read` is given where more than the page was read."""
-    now = claim.at or here.clock()
-    seen = _observe(here, claim, read or came, now)
+def _looked(here: World, claim: Claim, sight: Sight, *, now: datetime) -> Look:
+    """What a look found."""
+    came, seen = sight.came, sight.seen
     calendar, today = here.calendar(claim.timezone), _today(claim, now)
     return Look(
         claim=claim,
@@ -217,7 +192,7 @@ def _looked(here: World, claim: Claim, came: Page | Trouble, read: Listing | Tro
         method=seen.method,
         how=_how(seen.reading) if seen.reading else None,
         confidence=seen.confidence,
-        marks=marks_of(decode(came)) if isinstance(came, Page) and seen.remembered else None,
+        marks=marks_of(sight.text) if isinstance(came, Page) and seen.remembered else None,
         back=begun(claim.back, seen.listing, claim.known, today=today) if seen.listing and seen.remembered else None,
         unseen=unseen_after(claim.unseen, seen.trouble, now=now, timezone=claim.timezone, calendar=calendar),
         outage=outage_after(claim.outage, seen.trouble, now=now) if claim.host == host_of(claim.home) else None,
@@ -227,21 +202,6 @@ def _looked(here: World, claim: Claim, came: Page | Trouble, read: Listing | Tro
 def _how(reading: Read) -> HowRead:
     learnt = reading.learnt.to_json() if reading.anew and reading.learnt else None
     return HowRead(way=reading.way.value, learnt=learnt, anew=reading.anew, redesigned=reading.redesigned)
-
-
-def _observe(here: World, claim: Claim, came: Page | Listing | Trouble, now: datetime) -> Observation:
-    """Read and judge. A page that breaks the reader is our bug, and must cost neither the batch nor the officer."""
-    today = _today(claim, now)
-    calendar = here.calendar(claim.timezone)
-    learnt = from_json(claim.learnt)
-    try:
-        return observe(claim.column, came, claim.known, calendar, today=today, learnt=learnt)
-    except Exception:
-        log.exception("the reader broke on %s of %s (%s)", claim.column.name, claim.site, claim.column.url)
-        if learnt is not None:  # which may be what broke it
-            return _observe(here, replace(claim, learnt=None), came, now)
-        broken = Trouble(kind=TroubleKind.UNREADABLE, detail="the reader broke on this page; it is in the log")
-        return observe(claim.column, broken, claim.known, calendar, today=today)
 
 
 def _decide(

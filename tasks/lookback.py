@@ -16,6 +16,7 @@ from monitor.model.reading import Listing, Page, Trouble
 from monitor.model.watching import LookBack
 from monitor.observe import read_of
 from monitor.place import led_away
+from tasks.asking import ask
 from tasks.wiring import World
 
 GOES_ON = timedelta(minutes=15)  # until the look that goes on with an unfinished one
@@ -35,13 +36,7 @@ async def _go_on(here: World, fetcher: Fetcher, claim: Claim, back: LookBack, at
         if back.next_url is None:
             return
         try:
-            came = await fetcher.fetch(
-                back.next_url,
-                allowed=claim.allow_networks,
-                spacing=claim.spacing,
-                weak_tls=claim.weak_tls,
-                access=claim.access,
-            )
+            came = await ask(fetcher, claim, back.next_url)
         except NotYet:
             break
         if isinstance(came, Trouble) and came.transient:

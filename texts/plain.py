@@ -5,6 +5,8 @@ import unicodedata
 # Control characters, format characters (direction marks, zero-width, tags) and lone surrogates.
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs"})
 
+ADDRESS = 500  # characters of an address that are shown: more than of other texts
+
 
 def plain(text: str, *, limit: int = 200) -> str:
     """The text as one line of at most `limit` characters; safe in a header, a terminal and a line of plain text.

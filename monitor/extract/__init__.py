@@ -6,5 +6,18 @@ from monitor.extract.home import each_once, read_home
 from monitor.extract.learnt import Learnt
 from monitor.extract.listing import extract, newest
 from monitor.extract.recipe import read_recipe
+from monitor.extract.seen import title_of
 
-__all__ = ["Learnt", "Read", "Way", "decode", "each_once", "extract", "newest", "read", "read_home", "read_recipe"]
+__all__ = [
+    "Learnt",
+    "Read",
+    "Way",
+    "decode",
+    "each_once",
+    "extract",
+    "newest",
+    "read",
+    "read_home",
+    "read_recipe",
+    "title_of",
+]

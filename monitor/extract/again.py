@@ -32,6 +32,7 @@ class Read:
     """What a page lists, by either way the same. `learnt` is to be kept, and written where it was learnt `anew`.
 
     `redesigned`: the list is built in another way than it was when it was learnt. `why`: why the page was read in full.
+    `text` is the page's, where it was read in full.
     """
 
     result: Listing | Trouble
@@ -40,6 +41,7 @@ class Read:
     anew: bool = False
     redesigned: bool = False
     why: str = ""
+    text: str = ""
 
 
 def read(page: Page, learnt: Learnt | None, *, today: date) -> Read:
@@ -77,9 +79,9 @@ def _in_full(page: Page, learnt: Learnt | None, today: date, why: str) -> Read:
     text = decode(page)
     result, steady = extract_steadily(page, text, today=today)
     if not isinstance(result, Listing):
-        return Read(result=result, learnt=learnt, way=Way.FULL, why=why)  # a bad day of the site
+        return Read(result=result, learnt=learnt, way=Way.FULL, why=why, text=text)  # a bad day of the site
     if learnt is not None and _rests(learnt, today) and not rebuilt(text, result, learnt):
-        return Read(result=result, learnt=learnt, way=Way.FULL, why=why)
+        return Read(result=result, learnt=learnt, way=Way.FULL, why=why, text=text)
     plain = _is_plain(page.body, text)
     body = page.body if plain else text.encode("utf-8", "replace")
     new = learn(page, body, result, today=today, plain=plain, steady=steady)

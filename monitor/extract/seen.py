@@ -13,7 +13,7 @@ from monitor.extract.evidence import Around
 from monitor.extract.marks import Dated, Link
 from monitor.extract.own import names_of
 from monitor.extract.titles import Cell
-from monitor.extract.tree import Tree, grow
+from monitor.extract.tree import Tree, grow, shallow
 from monitor.extract.years import order_of
 from monitor.model.reading import Page
 
@@ -39,9 +39,8 @@ def see(page: Page, parser: LexborHTMLParser, today: date, *, scripted: bool) ->
     links = marks.links(tree, scripted=scripted)
     root = parser.root
     language = (root.attributes.get("lang") or "") if root is not None else ""
-    title = parser.css_first("title")
     base = parser.css_first("base[href]")
-    called = " ".join(title.text().split())[:300] if title else ""
+    called = _title(parser)
     return Seen(
         tree,
         links,
@@ -53,6 +52,16 @@ def see(page: Page, parser: LexborHTMLParser, today: date, *, scripted: bool) ->
         called,
         names_of(called, _column_of(parser)),
     )
+
+
+def title_of(text: str) -> str:
+    """The title that a page gives itself, whatever else can be read of it."""
+    return _title(LexborHTMLParser(shallow(text)))
+
+
+def _title(parser: LexborHTMLParser) -> str:
+    title = parser.css_first("title")
+    return " ".join(title.text().split())[:300] if title else ""
 
 
 def _column_of(parser: LexborHTMLParser) -> str:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from monitor.edge import tables
 from monitor.edge.store import open_store
+from monitor.extract import extract
 from monitor.model.reading import Listing, Page, Trouble
 from tasks.follow import read_on
 from tasks.look import look_at
@@ -44,7 +45,7 @@ def read(pages: dict[str, bytes]) -> tuple[Listing | Trouble | None, list[str]]:
         async with house(routes(pages)) as server, fetcher() as web:
             came = await web.fetch(server.url + "/")
             assert isinstance(came, Page)
-            return await read_on(web.fetch, came, (), today=TODAY), server.paths
+            return await read_on(web.fetch, came, extract(came, today=TODAY), (), today=TODAY), server.paths
 
     return asyncio.run(play())
 

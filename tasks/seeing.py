@@ -1,0 +1,90 @@
+"""What is seen of a column: its page is read, read on where it hides its list, and compared with the home page.
+
+Looks and commands see alike: what a command says of a page is what a look would record of it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+
+from monitor.edge.fetch import Fetcher
+from monitor.edge.store.claims import Claim
+from monitor.edge.turns import NotYet
+from monitor.extract import Read, decode
+from monitor.extract.learnt import from_json
+from monitor.model.reading import Listing, Page, Trouble
+from monitor.observe import Observation, observe
+from monitor.workdays import Calendar
+from tasks.asking import ask
+from tasks.follow import UNSEEN, read_on
+from tasks.place import Homes
+
+# What a page that we broke on is said to be; told what we were at.
+Broke = Callable[[Claim, str, Exception], Trouble]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sight:
+    """What came of a column's address, what was seen of it, and the text of the page where it is the column's own."""
+
+    came: Page | Trouble
+    seen: Observation
+    text: str = ""
+
+
+class Eyes:
+    """Sees the columns of a batch. `today` is the site's local day. Nothing raises but NotYet."""
+
+    def __init__(self, fetcher: Fetcher, homes: Homes, calendar: Callable[[str], Calendar], broke: Broke) -> None:
+        self.fetcher = fetcher
+        self.homes = homes
+        self.calendar = calendar
+        self.broke = broke
+
+    async def see(self, claim: Claim, *, today: date) -> Sight:
+        """Ask for the column's page, and for what it points to where that is needed."""
+        came = await ask(self.fetcher, claim, claim.column.url)
+        if isinstance(came, Trouble):
+            return self.unseen(claim, came, today=today)
+        seen = self.observed(claim, came, today=today)
+        if seen.reading and seen.trouble and seen.trouble.kind in UNSEEN:
+            seen = await self._on(claim, came, seen.reading, today) or seen
+        text = (seen.reading.text if seen.reading else "") or decode(came)
+        taken = await self._taken(claim, came, text, seen.trouble)
+        return self.unseen(claim, taken, today=today) if taken else Sight(came=came, seen=seen, text=text)
+
+    def unseen(self, claim: Claim, trouble: Trouble, *, today: date) -> Sight:
+        """What is seen where the column's own page did not come."""
+        return Sight(came=trouble, seen=self.observed(claim, trouble, today=today))
+
+    def observed(self, claim: Claim, came: Page | Listing | Trouble, *, today: date) -> Observation:
+        """Read and judge. A page that breaks the reader is our bug, and must cost neither the batch nor the officer."""
+        calendar = self.calendar(claim.timezone)
+        learnt = from_json(claim.learnt)
+        try:
+            return observe(claim.column, came, claim.known, calendar, today=today, learnt=learnt)
+        except Exception as error:  # noqa: BLE001 -- whatever the reader trips over
+            broken = self.broke(claim, "reading", error)
+            if learnt is not None:  # which may be what broke it
+                return self.observed(replace(claim, learnt=None), came, today=today)
+            return observe(claim.column, broken, claim.known, calendar, today=today)
+
+    async def _on(self, claim: Claim, page: Page, reading: Read, today: date) -> Observation | None:
+        """What is seen with what the page points to, where it shows no list or no dates itself."""
+        try:
+            read = await read_on(partial(ask, self.fetcher, claim), page, reading.result, claim.known, today=today)
+        except NotYet:
+            raise  # the whole look is put off: half of it would be a trouble that nobody has
+        except Exception as error:  # noqa: BLE001 -- as above
+            self.broke(claim, "reading on", error)
+            return None
+        return replace(self.observed(claim, read, today=today), reading=reading) if read is not None else None
+
+    async def _taken(self, claim: Claim, page: Page, text: str, trouble: Trouble | None) -> Trouble | None:
+        """The trouble of a page that has taken the column's place."""
+        try:
+            return await self.homes.misplaced(claim, page, text, trouble)
+        except Exception as error:  # noqa: BLE001 -- as above
+            broken = self.broke(claim, "comparing with the home page", error)
+            return trouble or broken
