@@ -9,6 +9,7 @@ import re
 from monitor.extract import eastern, named
 from monitor.extract.ago import SHORT, counted, told
 from monitor.extract.forms import DAY, MONTH, YEAR, Form, Seen, either, either_of, full, of_year_month
+from monitor.extract.plain import plain
 
 # A number that no longer number holds. The charset in front lets the engine skip all other characters at once.
 _NUMBER = re.compile(r"[0-9](?<![0-9][.,/:-].)[0-9]*+")
@@ -42,6 +43,12 @@ _LONGEST_ALONE = 24
 
 def find(text: str) -> list[Seen]:
     """The dates of a text in its order; those that overlap an earlier one are left out."""
+    only = plain(text)
+    return [only] if only else searched(text)
+
+
+def searched(text: str) -> list[Seen]:
+    """The same by way of each number, whatever the forms are."""
     text = text[:_MOST_TEXT]
     if not text.isascii() and _WIDE.search(text):
         text = text.translate(_NARROW)

@@ -35,7 +35,9 @@ class Seen(NamedTuple):
     c: int
 
 
-_FULL = Form.FULL
+# Building the tuple so takes half the time of Seen(…).
+_seen = tuple.__new__
+_FULL, _EITHER, _YEARLESS, _MONTH = Form.FULL, Form.EITHER, Form.YEARLESS, Form.MONTH
 
 
 def on(year: int, month: int, day: int) -> date | None:
@@ -46,29 +48,34 @@ def on(year: int, month: int, day: int) -> date | None:
         return None
 
 
+def is_day(year: int, month: int, day: int) -> bool:
+    """Whether the calendar has such a day."""
+    return 0 < month <= 12 and (0 < day <= 28 or on(year, month, day) is not None)
+
+
 def full(start: int, end: int, year: int, month: int, day: int, form: Form = _FULL) -> Seen | None:
     """A date with its year, if the calendar has such a day."""
-    if not (1 <= month <= 12 and 1 <= day <= 28) and not on(year, month, day):
-        return None
-    return tuple.__new__(Seen, (form, start, end, year, month, day))  # half the time of Seen(…)
+    if 0 < month <= 12 and (0 < day <= 28 or on(year, month, day)):
+        return _seen(Seen, (form, start, end, year, month, day))
+    return None
 
 
 def yearless(start: int, end: int, month: int, day: int) -> Seen | None:
     """A month and a day, if some year has such a day."""
-    return Seen(Form.YEARLESS, start, end, 0, month, day) if on(2000, month, day) else None
+    return _seen(Seen, (_YEARLESS, start, end, 0, month, day)) if is_day(2000, month, day) else None
 
 
 def of_year_month(start: int, end: int, year: int, month: int) -> Seen:
-    return Seen(Form.MONTH, start, end, year, month, 0)
+    return _seen(Seen, (_MONTH, start, end, year, month, 0))
 
 
 def either_of(start: int, end: int, first: int, second: int, year: int) -> Seen | None:
     """Two numbers and a year, if they can be a day and a month of it in one order or the other."""
-    if not (on(year, first, second) or on(year, second, first)):
-        return None
-    return Seen(Form.EITHER, start, end, first, second, year)
+    if (0 < first <= 12 and 0 < second <= 12) or is_day(year, first, second) or is_day(year, second, first):
+        return _seen(Seen, (_EITHER, start, end, first, second, year))
+    return None
 
 
 def either(first: int, second: int) -> bool:
     """Whether two numbers can be a day and a month of some year, in one order or the other."""
-    return bool(on(2000, first, second) or on(2000, second, first))
+    return is_day(2000, first, second) or is_day(2000, second, first)
