@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from statistics import median
 
-from monitor.extract.marks import Link
+from monitor.extract.links import Link
 from monitor.extract.records import Candidate
 from monitor.extract.titles import quality
 from monitor.extract.tree import Tree

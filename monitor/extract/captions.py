@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from monitor.extract.address import resolve
 from monitor.extract.boxes import is_furniture
 from monitor.extract.dates import find
-from monitor.extract.marks import wording
+from monitor.extract.links import wording
 from monitor.extract.tree import Tree
 from monitor.extract.words import is_label
 
@@ -108,7 +108,7 @@ class _Over:
 
     def _row_of(self, count: int, scope: int, words: Sequence[int]) -> list[int]:
         """So many words, made alike: a row of tabs."""
-        rows: dict[tuple[object, ...], list[int]] = {}
+        rows: dict[int, list[int]] = {}
         for t in words:
             rows.setdefault(self.tree.path(self.tree.owner[t], scope), []).append(t)
         return next((row for row in rows.values() if len(row) == count), [])

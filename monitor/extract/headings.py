@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from monitor.extract.dates import find
-from monitor.extract.tree import Tree
+from monitor.extract.tree import CELLS, Tree
 from monitor.extract.words import DATED, PUBLISHED
 
 _YEAR = re.compile(r"\D{0,8}((?:19|20)\d\d)\s?[年년]?[^\d/.-]{0,8}")
@@ -49,7 +49,7 @@ def column_of(tree: Tree, e: int, record: int) -> int:
     """In which cell of its row an element stands; of a row without cells, in which of its parts."""
     inner = e
     while e > record:
-        if e in tree.column:
+        if tree.tag[e] in CELLS:
             return tree.column[e]
         inner, e = e, tree.parent[e]
     return next((i for i, part in enumerate(_parts(tree, record)) if part == inner), 0)

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from selectolax.lexbor import LexborHTMLParser
 
-from monitor.extract import marks
+from monitor.extract import links, marks
 from monitor.extract.address import dated_by, resolve, year_by
 from monitor.extract.calls import data_calls, feeds
 from monitor.extract.contest import contest
@@ -119,7 +119,7 @@ def _newer_outside(entries: Sequence[Entry], own: range) -> bool:
 
 def _is_cut(seen: Seen) -> bool:
     """Whether the page has more elements, links or dates than are read."""
-    return seen.tree.cut or len(seen.links) >= marks.MOST_LINKS or len(seen.dates) >= marks.MOST_DATES
+    return seen.tree.cut or len(seen.links) >= links.MOST_LINKS or len(seen.dates) >= marks.MOST_DATES
 
 
 def _newest_first(entries: Sequence[Entry]) -> bool:

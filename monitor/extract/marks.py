@@ -1,4 +1,4 @@
-"""What stands out on a page: its links and its dates, each with its place in the tree."""
+"""The dates of a page, each with its place in the tree and what the words before it say."""
 
 import re
 from dataclasses import dataclass
@@ -10,13 +10,10 @@ from monitor.extract.dates import find
 from monitor.extract.forms import Form, Seen
 from monitor.extract.months import MONTHS
 from monitor.extract.tree import Tree
-from monitor.extract.words import DATED, OTHER, PUBLISHED, is_label
+from monitor.extract.words import DATED, OTHER, PUBLISHED
 
-MOST_LINKS = 3_000  # four times those of the fullest page we met, and so with the dates
-MOST_DATES = 3_000
+MOST_DATES = 3_000  # four times those of the fullest page we met
 
-_UNADDRESSED = ("", "#", "j", "J")  # how the href of a link begins whose address a script knows
-_QUOTED = re.compile(r"[\"']([^\"'\s]{2,300})[\"']")
 _PIECE = re.compile(
     r"\d{1,2}[.日]?|(?:19|20)\d\d[年.]?|\d{1,2}月|[A-Za-z\u00c0-\u04ff]{3,9}\.?|(?:19|20)\d\d[-./年]\d{1,2}月?|\d{1,2}[-./月]\d{1,2}日?"
 )
@@ -27,8 +24,6 @@ _SPLIT_FORMS = (
     (re.compile(r"((?:19|20)\d\d)[-./年]? (\d{1,2})[-./月](\d{1,2})日?(?!\w)"), (1, 2, 3)),
     (re.compile(r"(\d{1,2})[-/月.](\d{1,2})日? ((?:19|20)\d\d)年?(?!\w)"), (3, 1, 2)),
 )
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_CARD = 40  # elements of a link, at most, among which its heading is looked for
 _LONGEST_WORDS = 20  # a longer text without digits tells no day
 _DIGIT = re.compile(r"\d")
 _LONGEST_SPLIT = 30
@@ -41,16 +36,6 @@ _NUMBERED = re.compile(
     r"|\b(?:no|nr|n[°º]|num(?:ber|mer)?|id|views?|hits?|reads?|visits?)|#)[量数次]?\W{0,4}$",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """A link of the page. `href` is None where only a script knows the address; `label`: its text names no entry."""
-
-    e: int
-    href: str | None
-    text: str
-    label: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,79 +54,6 @@ class Dated:
     def heading(self) -> bool:
         """Whether it could stand over entries: it fills its text, or says that it is a publication's."""
         return not self.bad and (self.fill > 0.4 or (self.fill > 0.15 and self.good > 0))
-
-
-def links(tree: Tree, *, scripted: bool) -> list[Link]:
-    """The page's links; where some are `scripted`, any element with a click handler may be one."""
-    found = []
-    for e, tag in enumerate(tree.tag):
-        if tag != "a" and not (scripted and "onclick" in tree.attrs(e)):
-            continue
-        if link := _link(tree, e, tree.attrs(e)):
-            found.append(link)
-            if len(found) >= MOST_LINKS:
-                break
-    return found
-
-
-def _link(tree: Tree, e: int, attrs: dict[str, str | None]) -> Link | None:
-    href = (attrs.get("href") or "").strip()
-    if href[:1] in _UNADDRESSED:
-        script = attrs.get("onclick") or ""
-        runs = href[:11].lower() == "javascript:"
-        if runs and "(" in href:
-            script = script or href[11:]
-        if runs or not href or href[0] == "#":
-            if not (script or runs or any(name.startswith("data-") for name in attrs)):
-                return None
-            href = address_in(script) or ""
-    if href[:7].lower() in ("mailto:", "tel:"):
-        return None
-    text = wording(tree, e, attrs)
-    if not text:
-        return None
-    return Link(e=e, href=href or None, text=text, label=is_label(text))
-
-
-def address_in(script: str) -> str | None:
-    """The address that a script opens, when it is written out."""
-    for value in _QUOTED.findall(script[:600]):
-        if "/" in value or ".htm" in value or "?" in value:
-            return str(value)
-    return None
-
-
-def wording(tree: Tree, e: int, attrs: dict[str, str | None]) -> str:
-    """What a link says: its text, or what its title or picture says in its place."""
-    text = tree.text(e)
-    title = (attrs.get("title") or "").strip()
-    if not text:
-        return title or next((alt for i in range(e, tree.last[e] + 1) if (alt := tree.attrs(i).get("alt"))), "") or ""
-    if title and full_for(text, title):
-        return in_full(text, title)
-    return _headline(tree, e) or text
-
-
-def in_full(text: str, title: str) -> str:
-    """The title in an attribute that may say more, as 标题：…, and on its next line 发布时间：…"""
-    at = title.find(text.rstrip(" .…⋯·")[:6])
-    return " ".join(title[max(0, at) :].partition("\n")[0].split())
-
-
-def _headline(tree: Tree, e: int) -> str:
-    """The heading within a link that holds a whole card: title, date, summary."""
-    if tree.end[e] - tree.first[e] < 2:
-        return ""
-    heads = [x for x in range(e + 1, min(tree.last[e], e + _CARD) + 1) if tree.tag[x] in _HEADINGS]
-    return tree.text(heads[0]) if len(heads) == 1 else ""
-
-
-def full_for(text: str, title: str) -> bool:
-    """Whether the attribute is the text in full, where the page cuts it."""
-    stem = text.rstrip(" .…⋯·")
-    if len(stem) < len(text) and text.rstrip()[-1:] in ".…⋯":
-        return len(title) > len(stem) and stem[:6] in title
-    return len(title) > len(text) and len(text) >= 6 and title.startswith(text)
 
 
 def dates(tree: Tree) -> list[Dated]:

@@ -1,9 +1,8 @@
 """Names of an element's path: elements of one name are made alike."""
 
 import re
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-
-from monitor.extract.tree import Tree
 
 _STATE = re.compile(
     r"[\d_]+|\b(?:active|current|curr?|on|hover|first|last|odd|even|alt|selected|new|hot|top)\b", re.IGNORECASE
@@ -17,46 +16,45 @@ def plain(kind: str) -> str:
 
 
 Name = tuple[int, int, int]
-Step = tuple[int, str, str | None, int]  # the kind above, then tag, class and column
+Step = tuple[int, str, str | None, int]  # the kind above (-1 over the top), then tag, class and column
+
+
+def kinds_of(steps: Iterable[tuple[int, str, dict[str, str | None], int]]) -> tuple[list[int], list[Step]]:
+    """The kind of each element, given in reading order with its parent, tag, attributes and column.
+
+    A kind is a number, the same for all elements of one path: its place among the last steps of the paths.
+    """
+    known: dict[Step, int] = {}
+    kinds: list[int] = []
+    for up, tag, attrs, column in steps:
+        step = (kinds[up] if up >= 0 else -1, tag, attrs.get("class"), column)
+        kinds.append(known.setdefault(step, len(known)))
+    return kinds, list(known)
 
 
 class Names:
-    """Three names of each path, made when asked for: by tag and class, by tag and column, by the last four levels.
+    """Three names of each kind, made when asked for: by tag and class, by tag and column, by the last four levels."""
 
-    Elements of one path are of one kind, a number; the names are made once for each kind.
-    """
+    def __init__(self, steps: Sequence[Step]) -> None:
+        self._steps = steps
+        self._names: dict[int, Name] = {-1: (0, 0, hash(()))}
+        self._marks: dict[int, tuple[int, ...]] = {-1: ()}  # of the last four levels
 
-    def __init__(self, tree: Tree) -> None:
-        self._tree = tree
-        self._kinds: dict[int, int] = {-1: 0}
-        self._steps: dict[Step, int] = {}
-        self._names: list[Name] = [(0, 0, hash(()))]
-        self._marks: list[tuple[int, ...]] = [()]  # of the last four levels
-
-    def of(self, e: int) -> Name:
-        """The three names of an element."""
-        return self._names[self.kind(e)]
-
-    def kind(self, e: int) -> int:
-        """The kind of an element; those of what stands above it are found once."""
-        tree, kinds, steps = self._tree, self._kinds, self._steps
+    def of(self, kind: int) -> Name:
+        """The three names of a kind; those of what stands above it are found once."""
         way: list[int] = []
-        while e not in kinds:
-            way.append(e)
-            e = tree.parent[e]
-        kind = kinds[e]
-        for x in reversed(way):
-            step = (kind, tree.tag[x], tree.attrs(x).get("class"), tree.column.get(x, 0))
-            kind = kinds[x] = steps.get(step) or self._add(step)
-        return kind
+        while kind not in self._names:
+            way.append(kind)
+            kind = self._steps[kind][0]
+        for below in reversed(way):
+            self._add(below)
+        return self._names[way[0] if way else kind]
 
-    def _add(self, step: Step) -> int:
-        """A kind not met before."""
-        above, tag, classes, column = step
+    def _add(self, kind: int) -> None:
+        """A kind whose names are not known, though those of the one above it are."""
+        above, tag, classes, column = self._steps[kind]
         mark = hash((tag, plain(classes[:200]) if classes else "", column))
         whole, tags, _ = self._names[above]
         marks = (mark, *self._marks[above][:3])
-        kind = self._steps[step] = len(self._names)
-        self._names.append((hash((whole, mark)), hash((tags, tag, column)), hash(marks)))
-        self._marks.append(marks)
-        return kind
+        self._names[kind] = (hash((whole, mark)), hash((tags, tag, column)), hash(marks))
+        self._marks[kind] = marks

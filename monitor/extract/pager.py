@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from selectolax.lexbor import LexborHTMLParser
 
 from monitor.extract.address import resolve
-from monitor.extract.marks import Link
+from monitor.extract.links import Link
 from monitor.extract.tree import Tree
 
 _NEXT = re.compile(

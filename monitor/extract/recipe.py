@@ -15,8 +15,9 @@ from monitor.extract.evidence import DateSlot, weigh
 from monitor.extract.formats import DateFormat, date_format, dated_as
 from monitor.extract.headings import of_columns
 from monitor.extract.html import entries_of
+from monitor.extract.links import Link, address_in, full_for, in_full, wording
 from monitor.extract.listing import extract
-from monitor.extract.marks import Dated, Link, address_in, full_for, in_full, together, wording
+from monitor.extract.marks import Dated, together
 from monitor.extract.pager import next_page
 from monitor.extract.rank import Reading, worded
 from monitor.extract.records import Candidate

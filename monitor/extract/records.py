@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import chain
 from math import log2
 
-from monitor.extract.marks import Dated, Link
+from monitor.extract.links import Link
+from monitor.extract.marks import Dated
 from monitor.extract.names import Names
 from monitor.extract.titles import quality
 from monitor.extract.tree import Tree
@@ -31,12 +32,12 @@ class Candidate:
 
 def candidates(tree: Tree, links: Sequence[Link], dates: Sequence[Dated]) -> list[Candidate]:
     """The likeliest groups first; each set of records once."""
-    names = Names(tree)
+    names = Names(tree.steps)
     proper = [link for link in links if not link.label]
     groups: list[tuple[str, list[int]]] = []
-    groups += [("link", g) for g in _alike(names, [link.e for link in proper])]
+    groups += [("link", g) for g in _alike(tree, names, [link.e for link in proper])]
     groups += [("link", g) for g in _repeated(links)]
-    groups += [("date", g) for g in _alike(names, sorted({d.e for d in dates}))]
+    groups += [("date", g) for g in _alike(tree, names, sorted({d.e for d in dates}))]
     groups += [("element", g) for g in _siblings(tree, [link.e for link in links] + [d.e for d in dates])]
     found: dict[tuple[int, ...], Candidate] = {}
     if len(dates) < _FEW:
@@ -106,15 +107,15 @@ def _lone(tree: Tree, d: Dated, links: Sequence[Link]) -> int | None:
     return None
 
 
-def _alike(names: Names, elements: Iterable[int]) -> Iterable[list[int]]:
+def _alike(tree: Tree, names: Names, elements: Iterable[int]) -> Iterable[list[int]]:
     """Elements of one name, for each of the three."""
     by_kind = defaultdict[int, list[int]](list)
     for e in elements:
-        by_kind[names.kind(e)].append(e)
+        by_kind[tree.kind[e]].append(e)
     for way in range(3):
         kinds = defaultdict[int, list[list[int]]](list)
-        for group in by_kind.values():
-            kinds[names.of(group[0])[way]].append(group)
+        for kind, group in by_kind.items():
+            kinds[names.of(kind)[way]].append(group)
         joined = (groups[0] if len(groups) == 1 else sorted(chain(*groups)) for groups in kinds.values())
         yield from (group for group in joined if len(group) > 1)
 

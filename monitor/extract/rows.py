@@ -8,7 +8,8 @@ from monitor.extract.address import dated_by, resolve
 from monitor.extract.dates import find
 from monitor.extract.forms import Form, Seen
 from monitor.extract.learnt import Known, Learnt, Row, Years, digest_of_row
-from monitor.extract.marks import full_for, spoken_for
+from monitor.extract.links import full_for
+from monitor.extract.marks import spoken_for
 from monitor.extract.pins import SPELT, is_labelled, is_said, may_mark, together, unmarked
 from monitor.extract.unescaped import Unfit, attribute, words
 from monitor.extract.words import LONGEST_LABEL, is_label

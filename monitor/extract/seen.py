@@ -10,7 +10,8 @@ from selectolax.lexbor import LexborHTMLParser
 from monitor.extract import marks, titles
 from monitor.extract.address import resolve
 from monitor.extract.evidence import Around
-from monitor.extract.marks import Dated, Link
+from monitor.extract.links import Link, links
+from monitor.extract.marks import Dated
 from monitor.extract.own import names_of
 from monitor.extract.titles import Cell
 from monitor.extract.tree import Tree, grow, shallow
@@ -36,16 +37,16 @@ class Seen:
 def see(page: Page, parser: LexborHTMLParser, today: date, *, scripted: bool) -> Seen:
     tree = grow(parser)
     dates = marks.dates(tree)
-    links = marks.links(tree, scripted=scripted)
+    linked = links(tree, scripted=scripted)
     root = parser.root
     language = (root.attributes.get("lang") or "") if root is not None else ""
     base = parser.css_first("base[href]")
     called = _title(parser)
     return Seen(
         tree,
-        links,
-        titles.cells_of(tree, links),
-        [link.e for link in links],
+        linked,
+        titles.cells_of(tree, linked),
+        [link.e for link in linked],
         dates,
         Around(order_of((d.seen for d in dates), language), today),
         resolve(page.final_url, base.attributes.get("href") if base else None) or page.final_url,

@@ -102,7 +102,7 @@ def too_wide(tree: Tree) -> bool:
 
 def matched(tree: Tree, parser: LexborHTMLParser, wanted: Selector) -> list[int]:
     """The elements that a selector means, in reading order."""
-    places = {node.mem_id: e for e, node in enumerate(tree.nodes)}
+    places = dict(tree.places)
     if parser.root is not None:
         places.setdefault(parser.root.mem_id, -1)
     steps = {step for way in wanted.ways for _, step in way}

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from monitor.extract.dates import find
-from monitor.extract.marks import Link
+from monitor.extract.links import Link
 from monitor.extract.tree import Tree
 from monitor.extract.words import DATED, PUBLISHED, is_label
 
@@ -16,8 +16,6 @@ _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SAMPLE = 60  # records are enough to choose by
 _LONGEST = 600  # characters: from there on it is a paragraph
 _STAMP = 80
-
-Path = tuple[object, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +64,7 @@ class Cell(NamedTuple):
 
 
 Slot = dict[int, Cell]
+Place = tuple[int, int]  # the way from the record, and how many of the same way come before it
 
 
 def cells_of(tree: Tree, links: Sequence[Link]) -> list[Cell]:
@@ -110,7 +109,7 @@ def _crowd(
             most.append(1)
             continue
         own = tree.path(cell.link.e, record) if in_link and cell and cell.link else None
-        alike: dict[Path, set[str | None]] = {}
+        alike: dict[int, set[str | None]] = {}
         for _, link, _, worth in inside[:40]:
             if link is None or link.label or (own is not None and worth <= 0.3):
                 continue
@@ -121,7 +120,7 @@ def _crowd(
     return sum(most) / max(1, len(most))
 
 
-def _best(slots: dict[Path, Slot], count: int) -> tuple[Slot, float]:
+def _best(slots: dict[Place, Slot], count: int) -> tuple[Slot, float]:
     """The worthiest slot, the first of equals, and its worth: never more than the share of the records it covers."""
     best, most = Slot(), -1.0
     for slot in slots.values():
@@ -150,25 +149,25 @@ def _addresses(slot: Slot, count: int) -> float:
     return len({cell.link.href for cell in slot.values() if cell.link and cell.link.href}) / count
 
 
-def _link_slots(tree: Tree, records: Sequence[int], links: Sequence[Sequence[Cell]]) -> dict[Path, Slot]:
-    slots: dict[Path, Slot] = {}
+def _link_slots(tree: Tree, records: Sequence[int], links: Sequence[Sequence[Cell]]) -> dict[Place, Slot]:
+    slots: dict[Place, Slot] = {}
     for i, record in enumerate(records):
-        counts: dict[Path, int] = {}
+        counts: dict[int, int] = {}
         for cell in links[i][:12]:
-            way = tree.path(cell.link.e, record) if cell.link else ()
+            way = tree.path(cell.link.e, record) if cell.link else -1
             nth = counts[way] = counts.get(way, -1) + 1
             slots.setdefault((way, nth), {})[i] = cell
     return slots
 
 
-def _text_slots(tree: Tree, records: Sequence[int]) -> dict[Path, Slot]:
-    slots: dict[Path, Slot] = {}
+def _text_slots(tree: Tree, records: Sequence[int]) -> dict[Place, Slot]:
+    slots: dict[Place, Slot] = {}
     for i, record in enumerate(records):
         for t in range(tree.first[record], min(tree.end[record], tree.first[record] + 30)):
             owner = tree.owner[t]
             if tree.tag[owner] == "a":
                 continue
-            slot = slots.setdefault(tree.path(owner, record), {})
+            slot = slots.setdefault((tree.path(owner, record), 0), {})
             if i not in slot:
                 slot[i] = _text_cell(tree, t)
     return slots

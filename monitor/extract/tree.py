@@ -8,6 +8,8 @@ from operator import sub
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from monitor.extract.names import Step, kinds_of
+
 MOST_NODES = 20_000  # half as many again as the largest page we met has; the rest is not read
 MOST_DEPTH = 400
 
@@ -17,6 +19,7 @@ script style template svg head object iframe noframes select option textarea mat
 datalist -comment -doctype -document -
 """
 _SKIPPED = frozenset(_SKIPPED_TEXT.split())
+CELLS = frozenset({"td", "th"})
 BLANKS = re.compile(r"\s{2,}|[\t\r\n\f]")
 
 
@@ -84,12 +87,16 @@ def _shortened(piece: str) -> str:
     return piece[:start] + (name[0] if name else "")
 
 
+Attributes = dict[str, str | None]
+Path = tuple[tuple[str, int], ...]
+
+
 @dataclass(slots=True)
 class Tree:
     """Element `e` has tag[e], parent[e] (-1 at the top), last[e] (its last descendant) and texts first[e]..end[e].
 
-    Text `t` stands in element owner[t]; `size` holds the running length of the texts. What costs more, attributes and
-    names of paths, is fetched when asked for, and kept.
+    Text `t` stands in element owner[t]; `size` holds the running length of the texts. Elements of one kind[e] are
+    reached from the top by one path of tags, classes and columns.
     """
 
     tag: list[str] = field(default_factory=list)
@@ -97,23 +104,24 @@ class Tree:
     last: list[int] = field(default_factory=list)
     first: list[int] = field(default_factory=list)
     end: list[int] = field(default_factory=list)
-    nodes: list[LexborNode] = field(default_factory=list)
-    column: dict[int, int] = field(default_factory=dict)  # of a table's cell: how many stand before it in its row
+    attributes: list[Attributes] = field(default_factory=list)
+    column: list[int] = field(default_factory=list)  # of a table's cell: how many stand before it in its row; else 0
+    kind: list[int] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)  # the last of each kind's path
     texts: list[str] = field(default_factory=list)
     owner: list[int] = field(default_factory=list)
     size: list[int] = field(default_factory=lambda: [0])
+    places: dict[int, int] = field(default_factory=dict)  # of the elements, by their addresses in the parser's memory
     cut: bool = False  # the page has more elements than are read
-    known: dict[int, dict[str, str | None]] = field(default_factory=dict)
-    paths: dict[tuple[int, int], tuple[object, ...]] = field(default_factory=dict)
+    ways: dict[tuple[int, int], int] = field(default_factory=dict)
+    paths: dict[Path, int] = field(default_factory=dict)
 
-    def attrs(self, e: int) -> dict[str, str | None]:
-        attrs = self.known.get(e)
-        if attrs is None:
-            attrs = self.known[e] = self.nodes[e].attributes
-        return attrs
+    def attrs(self, e: int) -> Attributes:
+        return self.attributes[e]
 
     def text(self, e: int) -> str:
-        return " ".join(self.texts[self.first[e] : self.end[e]])
+        first, end = self.first[e], self.end[e]
+        return self.texts[first] if end - first == 1 else " ".join(self.texts[first:end])
 
     def length(self, e: int) -> int:
         return self.size[self.end[e]] - self.size[self.first[e]]
@@ -129,20 +137,23 @@ class Tree:
         return sum([size[end[e]] - size[first[e]] for e in elements])
 
     def classes(self, e: int) -> str:
-        attrs = self.attrs(e)
+        attrs = self.attributes[e]
         return f"{attrs.get('class') or ''} {attrs.get('id') or ''}"
 
-    def path(self, e: int, record: int) -> tuple[object, ...]:
-        """The way from a record down to an element, by tag and column."""
-        key = (e, record)
-        known = self.paths.get(key)
-        if known is None:
-            steps: list[object] = []
+    def path(self, e: int, record: int) -> int:
+        """The way from a record down to an element, by tag and column: a number, the same for the same way.
+
+        It depends on the kinds of the two alone, and so it is walked once for all records of a kind.
+        """
+        key = (self.kind[e], self.kind[record])
+        way = self.ways.get(key)
+        if way is None:
+            steps: list[tuple[str, int]] = []
             while e > record:
-                steps.append((self.tag[e], self.column[e]) if e in self.column else self.tag[e])
+                steps.append((self.tag[e], self.column[e]))
                 e = self.parent[e]
-            known = self.paths[key] = tuple(steps)
-        return known
+            way = self.ways[key] = self.paths.setdefault(tuple(steps), len(self.paths))
+        return way
 
 
 def grow(parser: LexborHTMLParser) -> Tree:
@@ -159,9 +170,10 @@ def _fill(tree: Tree, body: LexborNode) -> None:
 
     An element is known by its address in the parser's memory; what stands in an unknown one was left out with it.
     """
-    tags, parents, nodes, first = [body.tag or "-"], [-1], [body], [0]
-    texts, owners, size = tree.texts, tree.owner, tree.size
-    places, depths = {body.mem_id: 0}, [0]
+    tags, parents, attributes, first = [body.tag or "-"], [-1], [body.attributes], [0]
+    texts, owners = tree.texts, tree.owner
+    places, depths = tree.places, [0]
+    places[body.mem_id] = 0
     walk = body.traverse(include_text=True, skip_empty=True)
     for node in islice(walk, 1, MOST_NODES):
         above = node.parent
@@ -173,7 +185,6 @@ def _fill(tree: Tree, body: LexborNode) -> None:
             if text := written.strip():
                 texts.append(text if text.isprintable() and "  " not in text else BLANKS.sub(" ", text))
                 owners.append(up)
-                size.append(size[-1] + len(text))
         elif (tag := node.tag or "-") not in _SKIPPED:
             depth = depths[up] + 1
             if depth < MOST_DEPTH:
@@ -181,20 +192,22 @@ def _fill(tree: Tree, body: LexborNode) -> None:
             depths.append(depth)
             tags.append(tag)
             parents.append(up)
-            nodes.append(node)
+            attributes.append(node.attributes)
             first.append(len(texts))
     tree.cut = next(walk, None) is not None
-    tree.tag, tree.parent, tree.nodes, tree.first = tags, parents, nodes, first
+    tree.tag, tree.parent, tree.attributes, tree.first = tags, parents, attributes, first
+    tree.size = [0, *accumulate(map(len, texts))]
     tree.column = _columns(tags, parents)
+    tree.kind, tree.steps = kinds_of(zip(parents, tags, attributes, tree.column, strict=True))
     tree.last, tree.end = _ends(tree)
 
 
-def _columns(tags: Sequence[str], parents: Sequence[int]) -> dict[int, int]:
+def _columns(tags: Sequence[str], parents: Sequence[int]) -> list[int]:
     """How many cells stand before each cell in its row."""
-    columns, cells = dict[int, int](), dict[int, int]()
+    columns, cells = [0] * len(tags), dict[int, int]()
     if "td" in tags or "th" in tags:
         for e, tag in enumerate(tags):
-            if tag == "td" or tag == "th":
+            if tag in CELLS:
                 columns[e] = cells[parents[e]] = cells.get(parents[e], -1) + 1
     return columns
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from monitor.extract import newest
-from monitor.extract.marks import MOST_LINKS
+from monitor.extract.links import MOST_LINKS
 from tests.rules.extract.rows import TODAY, listed, whole
 
 

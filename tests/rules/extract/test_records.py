@@ -4,6 +4,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from monitor.extract import marks
+from monitor.extract.links import links
 from monitor.extract.names import Names, plain
 from monitor.extract.records import MOST_READ, MOST_RECORDS, Candidate, candidates
 from monitor.extract.tree import Tree, grow
@@ -38,7 +39,7 @@ def found(body: str) -> list[tuple[str, list[str]]]:
 
 def searched(body: str) -> tuple[Tree, list[Candidate]]:
     tree = grow(LexborHTMLParser(f"<html><body>{body}</body></html>"))
-    return tree, candidates(tree, marks.links(tree, scripted=True), marks.dates(tree))
+    return tree, candidates(tree, links(tree, scripted=True), marks.dates(tree))
 
 
 def groups(body: str) -> list[list[str]]:
@@ -179,8 +180,8 @@ def test_a_class_is_named_without_its_numbers_and_words_of_state(first: str, sec
 def named(body: str) -> list[tuple[int, int, int]]:
     """The three names of each element with an id, in the order of the page."""
     tree = grow(LexborHTMLParser(f"<html><body>{body}</body></html>"))
-    names = Names(tree)
-    return [names.of(e) for e in range(len(tree.tag)) if tree.attrs(e).get("id")]
+    names = Names(tree.steps)
+    return [names.of(tree.kind[e]) for e in range(len(tree.tag)) if tree.attrs(e).get("id")]
 
 
 @pytest.mark.parametrize(
