@@ -5,20 +5,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from math import log2
 
 from monitor.extract.links import Link
 from monitor.extract.marks import Dated
 from monitor.extract.names import Names
-from monitor.extract.titles import quality
+from monitor.extract.promise import likeliest
 from monitor.extract.tree import Tree
 
 MOST_CANDIDATES = 40
 MOST_READ = 6  # of them are read in full
-_SAMPLE = 6
 MOST_RECORDS = 10_000  # over all candidates of a page
 _CLIMB = 6
-_TEXT = 0.6  # what a title that is no link is worth beside one that is
 _FEW = 5  # dates on the page: then a list of one entry is looked for
 
 
@@ -49,8 +46,8 @@ def candidates(tree: Tree, links: Sequence[Link], dates: Sequence[Dated]) -> lis
             if len(part) > 1 and part not in found:
                 found[part] = Candidate(kind=kind, records=part)
     ranked = sorted(found.values(), key=lambda c: -_weight(tree, c))[:MOST_CANDIDATES]
-    places, days = [link.e for link in links], [d.t for d in dates]
-    return sorted(_affordable(ranked), key=lambda c: -_promise(tree, c, links, places, days))[:MOST_READ]
+    affordable = list(_affordable(ranked))
+    return [affordable[i] for i in likeliest(tree, [c.records for c in affordable], links, dates, MOST_READ)]
 
 
 def _affordable(likeliest: Iterable[Candidate]) -> Iterable[Candidate]:
@@ -61,33 +58,6 @@ def _affordable(likeliest: Iterable[Candidate]) -> Iterable[Candidate]:
             continue
         spent += len(candidate.records)
         yield candidate
-
-
-def _promise(
-    tree: Tree, candidate: Candidate, links: Sequence[Link], places: Sequence[int], dated: Sequence[int]
-) -> float:
-    """What a few of the records show of titles and dates; enough to leave menus unread."""
-    records = candidate.records
-    step = max(1, len(records) // _SAMPLE)
-    sample = range(0, len(records), step)
-    titled = dates = 0.0
-    for i in sample:
-        start, stop = tree.first[records[i]], tree.end[records[i]]
-        following = tree.first[records[i + 1]] if i + 1 < len(records) else stop + 2
-        k = bisect_left(dated, start)
-        dates += k < len(dated) and dated[k] < max(stop, min(following, stop + 4))
-        at = bisect_left(places, records[i])
-        best = 0.0
-        for link in links[at : at + 4]:
-            if link.e <= tree.last[records[i]]:
-                best = max(best, quality(link.text))
-        if best < _TEXT and start < stop:
-            best = max(best, _TEXT * quality(tree.texts[start]))
-        titled += best
-    text = tree.total(records) / max(1, tree.size[-1])
-    among = bisect_left(dated, tree.end[records[-1]]) - bisect_left(dated, tree.first[records[0]])
-    shown = max(4 * dates / len(sample), 2.5 if among > 1 else 0.0)
-    return 1.2 * min(5.0, log2(len(records))) + 4 * titled / len(sample) + shown + 2.5 * text
 
 
 def _element(link: Link) -> int:
