@@ -16,6 +16,7 @@ from monitor.extract.words import ASIDE, ASIDE_TAGS, MAIN, MOST_READ, SIDE
 
 _HEADING = 16  # characters: longer words over a list are no heading
 _UNDATED_SIDE = 2.5  # how much more the boxes around a candidate say where it shows no dates
+_MOST_TITLED = 4.0 + 1.0 + 2.5 + 0.8  # of the score: what the best of titles are worth
 _MOST_BY_HEADING = 4.1  # of the score: what dates can be worth that stand as headings over the records
 _LONGEST_NAME = 600  # characters
 _BOXES = 12  # of a candidate, at most, that are looked at for what they are called
@@ -35,45 +36,65 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Outline:
+    """A candidate before its titles and dates are looked for."""
+
+    candidate: Candidate
+    shape: float  # of the score: what number, length and place of the records say
+    against: float  # what the boxes around it say of it
+    most_dated: float  # of the score: more than this its dates, and the boxes around it, cannot add
+
+    @property
+    def most(self) -> float:
+        """More than this the score cannot be."""
+        return self.shape + _MOST_TITLED + self.most_dated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Glance:
     """A candidate with its titles, before its dates are looked for; its score is `undated`, and what its dates say."""
 
-    candidate: Candidate
+    outline: Outline
     titles: Titles
     undated: float
-    against: float  # what the boxes around it say of it
 
-    def most(self, dates: int) -> float:
-        """More than this the score cannot be, with so many dates in or near the records."""
-        dated = _most_dated(min(1.0, dates / len(self.candidate.records)))
-        return self.undated + dated - self.against * (1.0 if self.against > 0 else _UNDATED_SIDE)
+    @property
+    def most(self) -> float:
+        """More than this the score cannot be."""
+        return self.undated + self.outline.most_dated
 
 
-def glance(tree: Tree, candidate: Candidate, titles: Titles) -> Glance:
-    return Glance(
-        candidate=candidate,
-        titles=titles,
-        undated=_undated(tree, candidate.records, titles),
-        against=_against(tree, candidate.records),
-    )
+def outline(tree: Tree, candidate: Candidate, dates: int, *, headed: bool) -> Outline:
+    """With so many dates in or near the records, and perhaps a heading over them that is a date."""
+    against = _against(tree, candidate.records)
+    most = -against * _UNDATED_SIDE
+    if dates or headed:
+        share = min(1.0, dates / len(candidate.records))
+        most = max(most, max(_MOST_BY_HEADING, 4.5 * share + 0.4 * most_worth(share)) - against)
+    return Outline(candidate=candidate, shape=_shape(tree, candidate.records), against=against, most_dated=most)
+
+
+def glance(tree: Tree, seen: Outline, titles: Titles) -> Glance:
+    return Glance(outline=seen, titles=titles, undated=seen.shape + _titled(tree, seen.candidate.records, titles))
 
 
 def score(seen: Glance, slot: DateSlot | None) -> float:
     """A sum of what speaks for and against a list. Weights are set by hand; they may be 40 % off without much harm."""
-    return seen.undated + _dated(slot) - seen.against * (1.0 if slot else _UNDATED_SIDE)
+    return seen.undated + _dated(slot) - seen.outline.against * (1.0 if slot else _UNDATED_SIDE)
 
 
-def _undated(tree: Tree, records: Sequence[int], titles: Titles) -> float:
-    count = len(records)
-    text = tree.total(records)
-    title_text = sum(map(len, titles.titles))
+def _shape(tree: Tree, records: Sequence[int]) -> float:
+    count, text = len(records), tree.total(records)
     total = 1.2 * min(math.log2(count), 5.0)
-    total += 4.0 * titles.quality
-    total += 1.0 * titles.linked + 2.5 * titles.distinct
     total += 2.5 * text / max(1, tree.size[-1])
-    total -= 1.0 * max(0.0, text / count / 500 - 1) if count else 0.0
-    total += 0.8 * min(1.0, title_text / max(1, text))
-    total -= 2.5 * _scattered(tree, records)
+    total -= 1.0 * max(0.0, text / count / 500 - 1)
+    return total - 2.5 * _scattered(tree, records)
+
+
+def _titled(tree: Tree, records: Sequence[int], titles: Titles) -> float:
+    total = 4.0 * titles.quality
+    total += 1.0 * titles.linked + 2.5 * titles.distinct
+    total += 0.8 * min(1.0, sum(map(len, titles.titles)) / max(1, tree.total(records)))
     return total - min(5.0, 2.0 * math.log2(max(1.0, titles.crowd)))
 
 
@@ -87,11 +108,6 @@ def _dated(slot: DateSlot | None) -> float:
         - 2.0 * slot.future
         - 3.0 * slot.missed
     )
-
-
-def _most_dated(share: float) -> float:
-    """More than this dates cannot add that so great a share of the records holds, or a heading over them all."""
-    return max(_MOST_BY_HEADING, 4.5 * share + 0.4 * most_worth(share))
 
 
 def _scattered(tree: Tree, records: Sequence[int]) -> float:
@@ -135,7 +151,7 @@ def _styles(tree: Tree, e: int, above: int) -> set[str]:
     return styles - {""}
 
 
-def beside(tree: Tree, seen: Glance, title: str) -> bool:
+def beside(tree: Tree, seen: Outline, title: str) -> bool:
     """Whether the boxes around the records, or the words over them, name a menu, a foot, a list of the most read."""
     return seen.against > 0.4 or _of_most_read(tree, seen.candidate.records, title)
 
