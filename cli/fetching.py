@@ -13,16 +13,18 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from cli.options import TIMEZONE
 from cli.unbroken import broken
+from config.book import Settings
 from config.policy import CN_2019, duty_for
 from monitor.edge.fetch import Fetcher
 from monitor.edge.guard import host_of
 from monitor.edge.robots import robots_of
 from monitor.edge.store.claims import Claim
 from monitor.edge.turns import NotYet
+from monitor.edge.ways import Ways
 from monitor.model.reading import Page, Trouble, TroubleKind
 from monitor.model.register import Access, Column, Site
 from monitor.workdays import calendar_for
-from tasks.manners import allowed_networks, user_agent
+from tasks.manners import allowed_networks, secret_for_a_worker, user_agent
 from tasks.place import Homes
 from tasks.seeing import Eyes, Sight
 
@@ -52,8 +54,16 @@ class Visit:
 
 
 @contextmanager
-def visiting() -> Iterator[Visit]:
-    web = Fetcher(user_agent=user_agent(""), allowed=allowed_networks(), robots=robots_of(None))
+def visiting(settings: Settings | None = None) -> Iterator[Visit]:
+    """`settings` are those of the book, where there is one."""
+    web = Fetcher(
+        user_agent=user_agent(settings.user_agent_contact, settings.user_agent_operator)
+        if settings
+        else user_agent(""),
+        allowed=allowed_networks(),
+        robots=robots_of(None),
+        ways=Ways(secrets=secret_for_a_worker, environment=settings.network.environment_proxies if settings else False),
+    )
     with asyncio.Runner() as runner:
         stack = AsyncExitStack()
         seeing = runner.run(stack.enter_async_context(eyes_of(web)))

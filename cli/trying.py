@@ -10,6 +10,7 @@ from cli.fetching import visiting
 from cli.options import TIMEZONE, Day, config_option, environment, json_line, json_option, terminal, translated
 from cli.trial import trial_of
 from cli.trial_text import print_trial, trial_row
+from config.book import Book
 from config.load import load, load_recipe
 from config.problems import ConfigError, Problem, Wrong, did_you_mean, quoted
 from monitor.edge.guard import check_url
@@ -39,11 +40,13 @@ def try_(source: str, file: Path | None, today: date | None, config_dir: Path, a
     if "://" in source:
         if reason := check_url(source):
             raise click.BadParameter(f"{source}: {reason}", param_hint="URL")
-        url, zone, site = source, TIMEZONE, None
+        url, zone, site, settings = source, TIMEZONE, None, None
     else:
-        site, column = _named(source, config_dir)
+        book = load(config_dir, environment(config_dir))
+        settings = book.settings
+        site, column = _named(source, book)
         url, zone, recipe = column.url, site.timezone, recipe or column.recipe
-    with visiting() as visit:
+    with visiting(settings) as visit:
         came = visit.fetch(url, site)
     trial = trial_of(came, recipe, today=today or clock().astimezone(ZoneInfo(zone)).date())
     if as_json:
@@ -53,9 +56,9 @@ def try_(source: str, file: Path | None, today: date | None, config_dir: Path, a
     return 3 if isinstance(trial.read, Trouble) else 0
 
 
-def _named(name: str, config_dir: Path) -> tuple[Site, Column]:
+def _named(name: str, book: Book) -> tuple[Site, Column]:
     """The one column of the book that is meant. Raises Mendable."""
-    columns = [(site, column) for site in load(config_dir, environment(config_dir)).sites for column in site.columns]
+    columns = [(site, column) for site in book.sites for column in site.columns]
     found = [(s, c) for s, c in columns if name in (c.name, f"{s.name}/{c.name}")]
     if len(found) == 1:
         return found[0]

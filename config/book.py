@@ -53,11 +53,15 @@ class MailSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NetworkSettings:
-    """How our own network is told from the sites': control addresses, and how much silence at once is held for ours."""
+    """How our own network is told from the sites': control addresses, and how much silence at once is held for ours.
+
+    `environment_proxies`: HTTP_PROXY and its kin are the way out to every site that names no proxy of its own.
+    """
 
     control: tuple[tuple[str, int], ...] = ()
     held_share: float = 0.8  # of the hosts of a round
     held_least: int = 10  # hosts
+    environment_proxies: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

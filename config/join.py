@@ -21,7 +21,7 @@ from config.schema import (
     UnitFile,
     WeakTlsPart,
 )
-from monitor.model.register import Access, Column, Duty, DutyKind, Officer, Recipe, Site, Unit, WeakTls
+from monitor.model.register import Access, Column, Duty, DutyKind, Header, Officer, Proxy, Recipe, Site, Unit, WeakTls
 
 OWN_LIST = "信息发布内容清单"  # the unit's publication duty list, where the file does not name another source
 
@@ -44,6 +44,8 @@ def site_from(file: SiteFile, settings: Settings) -> Site:
             per_day=file.per_day or 0,
             hours=(file.look_hours.start, file.look_hours.end) if file.look_hours else None,
             authority=file.authority or "",
+            headers=tuple(Header(**_given(header)) for header in file.headers),
+            proxy=Proxy(**_given(file.proxy)) if file.proxy else None,
         ),
     )
 

@@ -5,10 +5,11 @@ from pathlib import Path
 
 from config.book import Book, Settings
 from config.checks import Agreement, column_problems, without_site
-from config.files import documents_of, text_of, tidied, unreadable, validated
+from config.files import documents_of, tidied, unreadable, validated
 from config.join import recipe_from, settings_from, site_from, unit_from
 from config.problems import ConfigError, Problem, Wrong, quoted
 from config.schema import RecipeFile, SettingsFile, SiteFile, UnitFile
+from config.secrets import secret, secret_problems
 from monitor.model.mendable import phrase
 from monitor.model.register import Recipe, Site, Unit
 
@@ -24,7 +25,7 @@ def load(folder: Path, environ: Mapping[str, str]) -> Book:
     units: dict[str, Unit] = {}
     agreement = Agreement()
     for path in _site_paths(folder, problems):
-        files, wrong = _read_sites(path, agreement)
+        files, wrong = _read_sites(path, agreement, environ)
         problems += wrong
         for file in [] if problems else files:
             units.setdefault(file.unit, unit_from(file))
@@ -61,7 +62,7 @@ def _settings(folder: Path, environ: Mapping[str, str]) -> tuple[Settings, list[
     """The settings, and what is wrong with them; where the file is wrong they are the defaults."""
     file, problems = _read_settings(folder)
     try:
-        password = _password(environ)
+        password = secret(PASSWORD, environ)
     except Wrong as wrong:
         return settings_from(file, folder, environ, None), [*problems, Problem.of(PASSWORD_FILE, wrong)]
     mail = file.mail
@@ -88,19 +89,6 @@ def _read_settings(folder: Path) -> tuple[SettingsFile, list[Problem]]:
     return file or SettingsFile(), tidied(problems, more)
 
 
-def _password(environ: Mapping[str, str]) -> str | None:
-    """The mail password, which never stands in a file of the folder. Raises Wrong."""
-    own, path = environ.get(PASSWORD), environ.get(PASSWORD_FILE)
-    if own and path:
-        raise Wrong(phrase("{name} gives a password too", name=PASSWORD), phrase("unset one of the two"))
-    if not path:
-        return own or None
-    try:
-        return text_of(Path(path)).rstrip("\r\n")
-    except UnicodeDecodeError:
-        raise Wrong(phrase("the password file is not in UTF-8"), phrase("save it as UTF-8")) from None
-
-
 def _site_paths(folder: Path, problems: list[Problem]) -> list[Path]:
     """The site files, in the order of their names."""
     example = phrase("make an example with: lanmu init {folder}", folder=folder)
@@ -118,7 +106,9 @@ def _site_paths(folder: Path, problems: list[Problem]) -> list[Path]:
     return paths
 
 
-def _read_sites(path: Path, agreement: Agreement) -> tuple[list[SiteFile | UnitFile], list[Problem]]:
+def _read_sites(
+    path: Path, agreement: Agreement, environ: Mapping[str, str]
+) -> tuple[list[SiteFile | UnitFile], list[Problem]]:
     """The sites and units of one file, and all that is wrong with them."""
     name = f"{SITES_FOLDER}/{path.name}"
     documents, problems = documents_of(path, name)
@@ -132,5 +122,6 @@ def _read_sites(path: Path, agreement: Agreement) -> tuple[list[SiteFile | UnitF
         file, more = validated(document, model)
         wrong_values += [*more, *column_problems(document), *agreement.problems(document)]
         if file:
+            wrong_values += secret_problems(document, environ)
             files.append(file)
     return files, tidied(problems, wrong_values)

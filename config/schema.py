@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, model_validator
 
-from config import fields, policy, recipes
+from config import access, fields, policy, recipes
 from config.problems import Wrong
 from monitor.model.mendable import phrase
 from monitor.model.register import DutyKind, Group, Network, Window
@@ -131,6 +131,30 @@ class LookHoursPart(Part):
         return self
 
 
+class HeaderPart(Part):
+    name: Annotated[str, _text(access.header_name)]
+    value: Annotated[str, _text(access.header_value)] | None = None
+    secret: Annotated[str, _text(access.secret_name)] | None = None
+
+    @model_validator(mode="after")
+    def _has_one(self) -> Self:
+        if bool(self.value) == bool(self.secret):
+            raise Wrong(
+                phrase("a header has either a value or a secret"), phrase("write one of “value: …” and “secret: NAME”")
+            )
+        if self.value and access.tells_a_secret(self.name):
+            raise Wrong(
+                phrase("the header {name} holds a secret, and none stands in this folder", name=self.name),
+                phrase("write secret: NAME, and set LANMU_SECRET_NAME or LANMU_SECRET_NAME_FILE in the environment"),
+            )
+        return self
+
+
+class ProxyPart(Part):
+    url: Annotated[str, _text(access.proxy)]
+    login: Annotated[str, _text(access.secret_name)] | None = None
+
+
 class SiteFile(Part):
     site: Name
     home: Url
@@ -147,6 +171,20 @@ class SiteFile(Part):
     per_day: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
     look_hours: LookHoursPart | None = None
     authority: Name | None = None
+    headers: Annotated[list[HeaderPart], Field(max_length=20)] = []
+    proxy: ProxyPart | None = None
+
+    @model_validator(mode="after")
+    def _differ(self) -> Self:
+        names = [header.name.casefold() for header in self.headers]
+        if len(set(names)) < len(names):
+            raise Wrong(phrase("two headers have one name"), phrase("remove one of them"))
+        if self.weak_tls and self.proxy and self.proxy.url.startswith("https:"):
+            raise Wrong(
+                phrase("weak_tls would weaken the connection to the proxy too"),
+                phrase("write the proxy with http://, or remove weak_tls"),
+            )
+        return self
 
 
 class UnitFile(Part):
@@ -196,6 +234,7 @@ class NetworkPart(Part):
     control: list[Annotated[tuple[str, int], _text(fields.host_and_port)]] | None = None
     held_share: Annotated[float, Field(gt=0.5, le=1, allow_inf_nan=False)] | None = None
     held_least: Annotated[int, Field(ge=2, le=100_000)] | None = None
+    environment_proxies: bool | None = None
 
 
 class SettingsFile(Part):

@@ -1,12 +1,26 @@
 """How we go out into the web: under which name, and into which networks."""
 
+import logging
 import os
 from collections.abc import Mapping
 from importlib.metadata import version
 
+from config.problems import Wrong
+from config.secrets import secret_of_a_site
 from monitor.edge.guard import networks
 from monitor.model.mendable import Mendable, phrase
 from monitor.model.register import Network
+
+log = logging.getLogger(__name__)
+
+
+def secret_for_a_worker(name: str, *, environ: Mapping[str, str] = os.environ) -> str | None:
+    """A secret that a site file names, or None: the book was checked where it was loaded, maybe elsewhere."""
+    try:
+        return secret_of_a_site(name, environ)
+    except Wrong as wrong:
+        log.error("the secret %s: %s", name, wrong)
+        return None
 
 
 class BadNetworks(Mendable):

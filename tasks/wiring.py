@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from config.book import Settings
@@ -13,13 +13,14 @@ from monitor.edge.fetch import Fetcher
 from monitor.edge.ledgers import turns_of
 from monitor.edge.robots import robots_of
 from monitor.edge.store import Store, open_store
+from monitor.edge.ways import Secrets, Ways, no_secrets
 from monitor.model.register import Network
 from monitor.workdays import Calendar, calendar_for
 from notifiers.base import Mailbox, Notifier
 from notifiers.mail import MailNotifier
 from notifiers.spool import SpoolNotifier
 from tasks.clock import clock
-from tasks.manners import allowed_networks, user_agent
+from tasks.manners import allowed_networks, secret_for_a_worker, user_agent
 
 MAIL, SPOOL = "mail", "spool"  # the channels there are; a dry run writes to the spool
 
@@ -37,6 +38,7 @@ class World:
     allowed: tuple[Network, ...]
     origin: str
     broker: str | None = None
+    secrets: Secrets = no_secrets
 
     def fetcher(self) -> Fetcher:
         """A new one for each batch: its pace is shared through the queue's server, where there is one."""
@@ -45,6 +47,7 @@ class World:
             allowed=self.allowed,
             turns=turns_of(self.broker),
             robots=robots_of(self.broker),
+            ways=Ways(secrets=self.secrets, environment=self.settings.network.environment_proxies),
         )
 
     def calendar(self, timezone: str) -> Calendar:
@@ -103,6 +106,7 @@ def build(environ: Mapping[str, str], *, migrate: bool = False) -> World:
         allowed=allowed_networks(environ),
         origin=environ.get("LANMU_ORIGIN", "apart"),
         broker=environ.get("LANMU_BROKER_URL"),
+        secrets=partial(secret_for_a_worker, environ=environ),
     )
 
 

@@ -20,14 +20,16 @@ from monitor.edge.answers import (
     trouble_of,
 )
 from monitor.edge.connect import Lookups, Resolve
-from monitor.edge.guard import check_url, host_of, parse
+from monitor.edge.guard import check_url, host_of, parse, unresolved_refusal
 from monitor.edge.ledgers import turns_of
 from monitor.edge.robots import Robots
+from monitor.edge.terms import Terms, asking
 from monitor.edge.tls import trusted, weakened
 from monitor.edge.transport import GuardedTransport, Lines, Sent
 from monitor.edge.turns import Pace, Turns
-from monitor.edge.unpack import OFFERED, Unpacker
+from monitor.edge.unpack import Unpacker
 from monitor.edge.validators import conditions, contradicted
+from monitor.edge.ways import Way, Ways
 from monitor.model.reading import Page, Trouble, TroubleKind, Unchanged, Validators
 from monitor.model.register import Access, Network, WeakTls
 
@@ -52,7 +54,8 @@ class Manner(TypedDict, total=False):
     """How a site is asked.
 
     `allowed` are the networks that it may use besides. `spacing` is the least number of seconds between the starts of
-    two requests to one host. `weak_tls` is what is borne of the asked host's HTTPS, and of no other's.
+    two requests to one host. `weak_tls` is what is borne of the asked host's HTTPS, and of no other's; it alone gets
+    the headers of `access`, whose proxy is the way out to every host that a redirect leads to.
     """
 
     allowed: tuple[Network, ...]
@@ -61,24 +64,12 @@ class Manner(TypedDict, total=False):
     access: Access
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Terms:
-    """On what terms a host is asked. `weak_at` is the name at which `weak_tls` is borne."""
-
-    allowed: tuple[Network, ...]
-    pace: Pace
-    weak_tls: WeakTls | None
-    weak_at: str
-    robots: Robots | None
-    known: Validators | None = None  # of the page, where it was fetched before
-
-
 class Fetcher:
     """An asynchronous context manager; one for a batch of columns. It belongs to one event loop.
 
     `allowed` are the networks outside the public Internet that every site may use. `turns` keep the pace at each host,
-    within this process unless others are given; `robots` are obeyed where they are given. `resolve` and `tls` are there
-    for tests. Cookies are not kept, and the environment's proxies are not used.
+    within this process unless others are given; `robots` are obeyed where they are given; `ways` know proxies and
+    secrets. `resolve` and `tls` are there for tests. Cookies are not kept.
     """
 
     def __init__(
@@ -91,22 +82,25 @@ class Fetcher:
         tls: ssl.SSLContext | None = None,
         turns: Turns | None = None,
         robots: Robots | None = None,
+        ways: Ways | None = None,
     ) -> None:
         if not (user_agent.isascii() and user_agent.isprintable()):
             raise ValueError(f"a User-Agent is plain ASCII text, not {user_agent!r}")
-        self._headers = _asking(user_agent)
+        self._headers = asking(user_agent)
         self._allowed = allowed
         self._limits = limits or Limits()
         self._turns = turns or turns_of(None)
         self._robots = robots
+        self._ways = ways or Ways()
         self._lookups = Lookups()
 
-        def line(permitted: tuple[Network, ...], weak_tls: WeakTls | None) -> GuardedTransport:
+        def line(permitted: tuple[Network, ...], weak_tls: WeakTls | None, way: Way | None) -> GuardedTransport:
             return GuardedTransport(
                 allowed=permitted,
                 resolve=resolve or self._lookups,
                 tls=weakened(weak_tls) if weak_tls else tls or trusted(),
                 opening=self._limits.opening,
+                way=way,
             )
 
         self._lines = Lines(line)
@@ -146,22 +140,23 @@ class Fetcher:
         spacing: float = 1.0,
         weak_tls: WeakTls | None = None,
         access: Access = OPEN,
-    ) -> _Terms:
-        return _Terms(
+    ) -> Terms:
+        return Terms(
+            first=url,
             allowed=self._allowed + allowed,
             pace=Pace(at_once=access.at_once, spacing=spacing, per_day=access.per_day),
+            access=access,
             weak_tls=weak_tls,
-            weak_at=_name(host_of(url)),
             robots=None if access.authority else self._robots,
         )
 
-    async def _fetch(self, url: str, terms: _Terms) -> Page | Unchanged | Trouble:
+    async def _fetch(self, url: str, terms: Terms) -> Page | Unchanged | Trouble:
         try:
             return await self._follow(url, terms)
         except Failed as failed:
             return failed.trouble
 
-    async def _follow(self, url: str, terms: _Terms) -> Page | Unchanged | Trouble:
+    async def _follow(self, url: str, terms: Terms) -> Page | Unchanged | Trouble:
         left = self._limits.whole
         at, visited = url, {url}
         while True:
@@ -186,7 +181,7 @@ class Fetcher:
                     TroubleKind.CLIENT_ERROR, f"more than {self._limits.redirects} redirects, the last to {at}"
                 )
 
-    async def _permitted(self, url: str, terms: _Terms) -> _Terms:
+    async def _permitted(self, url: str, terms: Terms) -> Terms:
         """The terms on which robots.txt lets us ask for this address. Raises Failed where it does not."""
         if terms.robots is None:
             return terms
@@ -205,23 +200,41 @@ class Fetcher:
             return terms
         return replace(terms, pace=replace(terms.pace, spacing=permit.spacing))
 
-    async def _visit(self, url: str, terms: _Terms, left: float) -> tuple[Answer, float]:
+    async def _visit(self, url: str, terms: Terms, left: float) -> tuple[Answer, float]:
         """Ask when our turn has come, and how many seconds the host then took."""
         loop = asyncio.get_running_loop()
         host, pace = host_of(url), terms.pace
-        weak = terms.weak_tls if _name(host) == terms.weak_at else None
-        known = terms.known if terms.known and terms.known.url == url else None
-        async with self._lines.to(host, terms.allowed, weak) as line, self._turns.at(host, pace) as turn:
+        way = self._way(url, terms)
+        headers = self._asking(url, terms)
+        async with (
+            self._lines.to(host, terms.allowed, terms.weak_at(url), way) as line,
+            self._turns.at(host, pace) as turn,
+        ):
             began = loop.time()
             try:
-                asking = self._headers if known is None else httpx.Headers([*self._headers.raw, *conditions(known)])
-                answer = await self._ask(line, url, asking, left, lambda: self._turns.left(host, turn, pace))
+                answer = await self._ask(line, url, headers, left, lambda: self._turns.left(host, turn, pace))
             except Failed as failed:
                 turn.went(failed.trouble)
                 raise
             turn.went(trouble_of(answer.status, answer.headers, answer.body) if answer.status >= 400 else None)
             turn.rest = retry_after(answer.status, answer.headers)
             return answer, loop.time() - began
+
+    def _way(self, url: str, terms: Terms) -> Way | None:
+        """The way out. A proxy resolves names itself, so that only the spelling can be judged here. Raises Failed."""
+        way = self._ways.out(url, terms.access)
+        if way is not None and (reason := unresolved_refusal(url, terms.allowed)):
+            raise Failed(TroubleKind.REFUSED_ADDRESS, reason)
+        return way
+
+    def _asking(self, url: str, terms: Terms) -> httpx.Headers:
+        """What this host is sent. Raises Failed where a secret is missing."""
+        headers = self._headers.copy()
+        if terms.access.headers and terms.confides_in(url):
+            headers.update(self._ways.headers(terms.access))
+        if terms.known and terms.known.url == url:
+            return httpx.Headers([*headers.raw, *conditions(terms.known)])
+        return headers
 
     async def _ask(self, line: GuardedTransport, url: str, headers: httpx.Headers, left: float, sent: Sent) -> Answer:
         """One request and its answer, within the seconds that are left."""
@@ -276,21 +289,5 @@ class Fetcher:
         return unpacker.so_far()
 
 
-def _name(host: str) -> str:
-    """The name in `name:port`: a site may redirect from http to https."""
-    return host.rpartition(":")[0]
-
-
 def _unpacker(response: httpx.Response, limit: int) -> Unpacker:
     return Unpacker(response.headers.get("content-encoding", ""), limit)
-
-
-def _asking(user_agent: str) -> httpx.Headers:
-    return httpx.Headers(
-        {
-            "User-Agent": user_agent,
-            "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,application/json;q=0.9,*/*;q=0.8",
-            "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5",
-            "Accept-Encoding": OFFERED,
-        }
-    )

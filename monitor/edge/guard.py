@@ -7,7 +7,7 @@ the wall; the first only makes sure that no two programs can read one address in
 import re
 import unicodedata
 from functools import lru_cache
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_network
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 import httpx
 
@@ -231,6 +231,19 @@ def _is_plain_ipv4(host: str) -> bool:
         return str(IPv4Address(host)) == host
     except ValueError:
         return False
+
+
+def unresolved_refusal(url: str, allowed: tuple[Network, ...]) -> str | None:
+    """Why a proxy, which resolves names itself, may not be asked for an address that `check_url` has let pass.
+
+    Where a name leads is then the proxy's to judge; figures, and names of the proxy's own machine, are ours to judge.
+    """
+    host = parse(url).raw_host.decode("ascii")
+    try:
+        return refusal(ip_address(host), allowed)
+    except ValueError:
+        own = host == "localhost" or host.endswith(".localhost")
+        return f"{host} is a name of the proxy's own machine" if own else None
 
 
 @lru_cache(2_048)

@@ -13,8 +13,10 @@ import aiohttp
 import httpx
 from yarl import URL
 
+from monitor.edge import proxies
 from monitor.edge.answers import Failed
 from monitor.edge.connect import GuardedResolver, Refused, Resolve, Sockets
+from monitor.edge.ways import Way
 from monitor.model.reading import TroubleKind
 from monitor.model.register import Network, WeakTls
 
@@ -30,10 +32,14 @@ _OF_A_CONNECTION = frozenset({TroubleKind.CONNECT, TroubleKind.SERVER_ERROR})
 class GuardedTransport(httpx.AsyncBaseTransport):
     """GET requests to one host, whose answers must begin within `opening` seconds: the caller sees to that.
 
+    With a `way` all of them go through its proxy: then it is the proxy's name that is resolved, and its address that
+    is guarded.
+
     The extension `sent`, where a request brings one, is called when the request has left.
 
-    Raises Failed: dns, connect, tls, certificate, timeout, refused_address; server_error for an answer that is not
-    HTTP. An answer that never began is `connect`, one that broke is `server_error`.
+    Raises Failed: dns, connect, tls, certificate, timeout, refused_address; offline where the proxy is what fails;
+    server_error for an answer that is not HTTP. An answer that never began is `connect`, one that broke is
+    `server_error`.
     """
 
     def __init__(
@@ -43,7 +49,9 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         resolve: Resolve,
         tls: ssl.SSLContext,
         opening: float,
+        way: Way | None = None,
     ) -> None:
+        self._way = way
         self._sockets = Sockets(allowed)
         connector = aiohttp.TCPConnector(
             limit=0,  # the turns count them
@@ -56,7 +64,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         self._session = aiohttp.ClientSession(
             connector=connector,
             cookie_jar=aiohttp.DummyCookieJar(),
-            middlewares=(_failing,),
+            middlewares=(_failing, proxies.failing) if way else (_failing,),
             trace_configs=[_trace()],
             timeout=aiohttp.ClientTimeout(total=None, sock_connect=opening),
             auto_decompress=False,
@@ -79,9 +87,9 @@ class GuardedTransport(httpx.AsyncBaseTransport):
     async def _send(self, request: httpx.Request) -> httpx.Response:
         answer = await self._session.get(
             URL(str(request.url), encoded=True),
-            headers=request.headers,
             allow_redirects=False,
             trace_request_ctx=request.extensions.get("sent"),
+            **proxies.asked_through(self._way, request),
         )
         if sum(len(name) + len(value) for name, value in answer.raw_headers) > _HEAD:
             answer.close()
@@ -166,24 +174,24 @@ class _Line:
 
 
 class Lines:
-    """The open transports: one for each host, each set of allowed networks and each weakening of TLS.
+    """The open transports: one for each host, each set of allowed networks, each weakening of TLS and each way out.
 
     A connection that one site's permission opened must not serve another site, which lacks it.
     """
 
     def __init__(
-        self, make: Callable[[tuple[Network, ...], WeakTls | None], GuardedTransport], *, most: int = 128
+        self, make: Callable[[tuple[Network, ...], WeakTls | None, Way | None], GuardedTransport], *, most: int = 128
     ) -> None:
         self._make = make
         self._most = most
-        self._lines: dict[tuple[str, tuple[Network, ...], WeakTls | None], _Line] = {}
+        self._lines: dict[tuple[str, tuple[Network, ...], WeakTls | None, Way | None], _Line] = {}
 
     @asynccontextmanager
     async def to(
-        self, host: str, allowed: tuple[Network, ...], weak_tls: WeakTls | None
+        self, host: str, allowed: tuple[Network, ...], weak_tls: WeakTls | None, way: Way | None
     ) -> AsyncIterator[GuardedTransport]:
-        key = (host, allowed, weak_tls)
-        line = self._lines.pop(key, None) or _Line(self._make(allowed, weak_tls))
+        key = (host, allowed, weak_tls, way)
+        line = self._lines.pop(key, None) or _Line(self._make(allowed, weak_tls, way))
         self._lines[key] = line  # the last is the most recently used
         line.users += 1
         try:

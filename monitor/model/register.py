@@ -121,16 +121,36 @@ class Marks:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """A header that a site wants to be sent: its value, or the name of the secret that is its value."""
+
+    name: str
+    value: str = ""
+    secret: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proxy:
+    """The way out to a site: `http://` or `https://`, host and port. `login` names the secret `user:password`."""
+
+    url: str
+    login: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
     """How a site may be asked. `authority` is why its robots.txt does not bind us: the admin answers for the site.
 
     `hours` are from, until in the site's time zone, and may pass midnight; None for the whole day.
+    `headers` are sent to the very host that is asked, and to none that it redirects to.
     """
 
     at_once: int = 2  # requests to one host
     per_day: int = 0  # requests to one host; 0 for any number
     hours: tuple[time, time] | None = None
     authority: str = ""
+    headers: tuple[Header, ...] = ()
+    proxy: Proxy | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from monitor.edge.fetch import Fetcher, Limits
 from monitor.edge.guard import Address, networks
 from monitor.edge.ledgers import LocalLedger
 from monitor.edge.turns import Turns
+from monitor.edge.ways import Ways
 from monitor.model.reading import Page, Trouble, TroubleKind
 from tests.edge import street
 from tests.edge.street import house
@@ -41,6 +42,7 @@ def fetcher(
     names: Mapping[str, Sequence[str]] | None = None,
     tls: ssl.SSLContext | None = None,
     allowed: str = "127.0.0.0/8",
+    ways: Ways | None = None,
 ) -> Fetcher:
     clock = clock or Clock()
 
@@ -55,6 +57,7 @@ def fetcher(
         limits=limits or Limits(opening=20, whole=30, body=MUCH),
         resolve=resolve,
         tls=tls,
+        ways=ways,
         turns=Turns(LocalLedger(clock=clock, jitter=lambda: 1.0), clock=clock, sleep=clock.sleep),
     )
 

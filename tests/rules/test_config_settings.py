@@ -119,7 +119,7 @@ def test_a_mistake_in_the_settings(what: str, settings: str, fault: str, mend: s
             "twice",
             "",
             {"LANMU_SMTP_PASSWORD": "x", "LANMU_SMTP_PASSWORD_FILE": "y"},
-            "LANMU_SMTP_PASSWORD_FILE: LANMU_SMTP_PASSWORD gives a password too",
+            "LANMU_SMTP_PASSWORD_FILE: LANMU_SMTP_PASSWORD is set too",
             "unset one of the two",
         ),
         (

@@ -33,7 +33,7 @@ def test_the_file_that_the_mistakes_are_made_in_has_none(tmp_path: Path) -> None
             (
                 "remove it; the keys here are: "
                 "site, home, unit, group, officer, columns, allow_networks, timezone, weak_tls, site_code, spacing, "
-                "at_once, per_day, look_hours, authority"
+                "at_once, per_day, look_hours, authority, headers, proxy"
             ),
         ),
         (

@@ -12,7 +12,20 @@ import sqlalchemy as sa
 from monitor.edge.tables import finding, verdict
 from monitor.model.judging import KnownEntry, Looked, Standing, Verdict, Why
 from monitor.model.reading import Entry, Trouble, TroubleKind
-from monitor.model.register import Access, Column, Duty, DutyKind, Marks, Network, Period, Recipe, WeakTls, Window
+from monitor.model.register import (
+    Access,
+    Column,
+    Duty,
+    DutyKind,
+    Header,
+    Marks,
+    Network,
+    Period,
+    Proxy,
+    Recipe,
+    WeakTls,
+    Window,
+)
 from monitor.model.reminding import Finding, FindingState
 
 Row = sa.Row[Any]
@@ -29,14 +42,17 @@ def duty_of(row: dict[str, Any]) -> Duty:
 
 def access_row(access: Access) -> dict[str, Any]:
     row = asdict(access)
-    return row | {"hours": access.hours and [hour.isoformat() for hour in access.hours]}
+    hours = access.hours and [hour.isoformat() for hour in access.hours]
+    return row | {"hours": hours, "headers": list(row["headers"])}  # as JSON gives it back
 
 
 def access_of(row: dict[str, Any] | None) -> Access:
     if row is None:
         return Access()
     hours = row["hours"] and (time.fromisoformat(row["hours"][0]), time.fromisoformat(row["hours"][1]))
-    return Access(**{**row, "hours": hours})
+    headers = tuple(Header(**header) for header in row.get("headers") or ())  # an older program wrote none
+    proxy = Proxy(**row["proxy"]) if row.get("proxy") else None
+    return Access(**{**row, "hours": hours, "headers": headers, "proxy": proxy})
 
 
 def column_of(row: Row) -> Column:

@@ -1,0 +1,57 @@
+"""How the HTTP client goes through a proxy, and what the failures of one mean: our own network's, not the site's."""
+
+from typing import Any
+
+import aiohttp
+import httpx
+from yarl import URL
+
+from monitor.edge.answers import Failed
+from monitor.edge.connect import Refused
+from monitor.edge.ways import Way
+from monitor.model.reading import TroubleKind
+
+
+def asked_through(way: Way | None, request: httpx.Request) -> dict[str, Any]:
+    """The headers of a request and what it says of its way. A tunnel's login is the proxy's alone to see."""
+    if way is None:
+        return {"headers": request.headers}
+    login = {}
+    if way.login:
+        user, _, password = way.login.partition(":")
+        login = {"Proxy-Authorization": aiohttp.encode_basic_auth(user, password)}
+    if request.url.scheme == "https":
+        return {"headers": request.headers, "proxy": URL(way.proxy), "proxy_headers": login}
+    return {"headers": {**request.headers, **login}, "proxy": URL(way.proxy)}
+
+
+async def failing(request: aiohttp.ClientRequest, send: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
+    """Tell the proxy's failures from those of the site behind it."""
+    try:
+        answer = await send(request)
+    except Failed as failed:  # about the name that was resolved: the proxy's own
+        if failed.trouble.kind is TroubleKind.DNS:
+            raise Failed(TroubleKind.OFFLINE, f"the proxy: {failed.trouble.detail}") from failed
+        raise
+    except aiohttp.ClientProxyConnectionError as error:
+        raise _not_connected(error) from error
+    except aiohttp.ClientHttpProxyError as error:
+        raise _refused(error.status) from error
+    if answer.status == 407:
+        answer.close()
+        raise _refused(answer.status)
+    return answer
+
+
+def _not_connected(error: aiohttp.ClientProxyConnectionError) -> Failed:
+    cause = error.os_error
+    if isinstance(cause, Refused):
+        return Failed(TroubleKind.REFUSED_ADDRESS, f"the proxy: {cause.strerror}; see allow_networks")
+    return Failed(TroubleKind.OFFLINE, f"no connection to the proxy: {cause.strerror or cause}")
+
+
+def _refused(status: int) -> Failed:
+    """What a proxy says instead of the site. At 5xx it has tried: the site did not let itself be reached."""
+    if status >= 500:
+        return Failed(TroubleKind.CONNECT, f"the proxy could not reach the site: status {status}")
+    return Failed(TroubleKind.OFFLINE, f"the proxy does not let us out: status {status}")

@@ -1,0 +1,54 @@
+"""On what terms a host is asked: networks, pace, robots.txt; and what is granted to the asked host alone."""
+
+from dataclasses import dataclass
+
+import httpx
+
+from monitor.edge.guard import host_of, parse
+from monitor.edge.robots import Robots
+from monitor.edge.turns import Pace
+from monitor.edge.unpack import OFFERED
+from monitor.model.reading import Validators
+from monitor.model.register import Access, Network, WeakTls
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """`first` is the address that was asked for: what its redirects lead to gets neither leniency nor headers."""
+
+    first: str
+    allowed: tuple[Network, ...]
+    pace: Pace
+    access: Access
+    weak_tls: WeakTls | None
+    robots: Robots | None
+    known: Validators | None = None  # of the page, where it was fetched before
+
+    def weak_at(self, url: str) -> WeakTls | None:
+        """What is borne of this host's HTTPS: a site may redirect from http to https, and to other ports."""
+        return self.weak_tls if _name(url) == _name(self.first) else None
+
+    def confides_in(self, url: str) -> bool:
+        """Whether the site's own headers may be sent there: to the same origin, or to the same host by https."""
+        first, at = parse(self.first), parse(url)
+        if host_of(url) == host_of(self.first):
+            return at.scheme == first.scheme
+        usual = first.port is None and at.port is None
+        return usual and _name(url) == _name(self.first) and (first.scheme, at.scheme) == ("http", "https")
+
+
+def _name(url: str) -> str:
+    """The name in `name:port`."""
+    return host_of(url).rpartition(":")[0]
+
+
+def asking(user_agent: str) -> httpx.Headers:
+    """What every host is sent."""
+    return httpx.Headers(
+        {
+            "User-Agent": user_agent,
+            "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,application/json;q=0.9,*/*;q=0.8",
+            "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5",
+            "Accept-Encoding": OFFERED,
+        }
+    )
