@@ -44,6 +44,7 @@ def test_every_commented_setting_is_accepted_when_it_is_uncommented(tmp_path: Pa
     assert book.settings.mail.username == "lanmu"
     assert book.sites[0].columns[1].opened is not None
     assert len(book.sites[0].allow_networks) == 1
+    assert book.sites[0].access.headers[0].value == "lanmu"
 
 
 def _is_key(text: str) -> bool:
