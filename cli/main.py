@@ -27,7 +27,9 @@ COMMANDS = {
     "status": "cli.status",
     "columns": "cli.columns",
     "probes": "cli.probes",
+    "evidence": "cli.evidence",
     "baseline": "cli.baseline",
+    "purge": "cli.purge",
 }
 
 

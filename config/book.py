@@ -5,6 +5,7 @@ from datetime import time, timedelta
 from enum import StrEnum
 from pathlib import Path
 
+from monitor.model.evidence import Retention
 from monitor.model.register import Site, Unit
 
 
@@ -65,6 +66,15 @@ class NetworkSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceSettings:
+    """For how long evidence is kept, and how much of it: sizes are of what is packed."""
+
+    retention: Retention = field(default_factory=Retention)
+    page_kb: int = 1024  # of one page; of a larger one only the digest is kept
+    total_mb: int = 10_240
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What `lanmu.yaml` says. `state` is absolute; `look_every` is the time between two looks at one column."""
 
@@ -80,6 +90,7 @@ class Settings:
     workers: int = 2
     probes_a_day: int = 24  # of each home page; 0: none
     network: NetworkSettings = NetworkSettings()
+    evidence: EvidenceSettings = EvidenceSettings()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from config.book import MailMode, MailSettings, NetworkSettings, Security, Settings
+from config.book import EvidenceSettings, MailMode, MailSettings, NetworkSettings, Security, Settings
 from config.fields import url_of_column
 from config.policy import duty_for
 from config.schema import (
     ColumnPart,
     DutyPart,
+    EvidencePart,
     MailPart,
     NetworkPart,
     OfficerPart,
@@ -21,6 +22,7 @@ from config.schema import (
     UnitFile,
     WeakTlsPart,
 )
+from monitor.model.evidence import Retention
 from monitor.model.register import Access, Column, Duty, DutyKind, Header, Officer, Proxy, Recipe, Site, Unit, WeakTls
 
 OWN_LIST = "信息发布内容清单"  # the unit's publication duty list, where the file does not name another source
@@ -61,6 +63,7 @@ def settings_from(file: SettingsFile, folder: Path, environ: Mapping[str, str], 
     given = _given(file) | hours
     given["state"] = Path(os.path.abspath(own or folder / (file.state or "var")))  # noqa: PTH100 -- `..` is taken out
     given["network"] = _network(file.network or NetworkPart())
+    given["evidence"] = _evidence(file.evidence or EvidencePart())
     given["mail"] = _mail(file.mail or MailPart(), password)
     return Settings(**given)
 
@@ -75,6 +78,12 @@ def _mail(part: MailPart, password: str | None) -> MailSettings:
 def _network(part: NetworkPart) -> NetworkSettings:
     given = _given(part)
     return NetworkSettings(**given | {"control": tuple(given.get("control", ()))})
+
+
+def _evidence(part: EvidencePart) -> EvidenceSettings:
+    given = _given(part)
+    spans = {name: given.pop(name) for name in ("findings", "others") if name in given}
+    return EvidenceSettings(retention=Retention(**spans), **given)
 
 
 def _given(part: Part) -> dict[str, Any]:

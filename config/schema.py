@@ -237,6 +237,13 @@ class NetworkPart(Part):
     environment_proxies: bool | None = None
 
 
+class EvidencePart(Part):
+    findings: Annotated[Window, _text(fields.window)] | None = None
+    others: Annotated[Window, _text(fields.window)] | None = None
+    page_kb: Annotated[int, Field(ge=1, le=16_384)] | None = None
+    total_mb: Annotated[int, Field(ge=1, le=10_000_000)] | None = None
+
+
 class SettingsFile(Part):
     """A key that is absent, or has no value, keeps its default (`config.book.Settings`)."""
 
@@ -252,3 +259,4 @@ class SettingsFile(Part):
     workers: Annotated[int, Field(ge=1, le=64)] | None = None
     probes_a_day: Annotated[int, Field(ge=0, le=288)] | None = None
     network: NetworkPart | None = None
+    evidence: EvidencePart | None = None

@@ -160,6 +160,19 @@ def window_end(day: date, window: Window) -> date:
             return _months_later(day, 12 * window.count)
 
 
+def window_start(day: date, window: Window) -> date:
+    """The day so long before: three months before 31 May is the end of February."""
+    match window.period:
+        case Period.DAYS:
+            return shift(day, -window.count)
+        case Period.WEEKS:
+            return shift(day, -7 * window.count)
+        case Period.MONTHS:
+            return _months_later(day, -window.count)
+        case Period.YEARS:
+            return _months_later(day, -12 * window.count)
+
+
 def _months_later(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if not date.min.year <= year <= date.max.year:

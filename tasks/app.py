@@ -4,6 +4,7 @@ import os
 from datetime import timedelta
 
 from celery import Celery
+from celery.schedules import crontab
 from kombu import Exchange, Queue
 
 SOFT_LIMIT = 240  # seconds a task may take before it gives the rest back
@@ -19,8 +20,10 @@ QUEUES = (TICK, LOOK, REMIND)
 TICK_SECONDS = 5.0
 PLAN_SECONDS = 60.0
 PROBE_SECONDS = 60.0
+AT_NIGHT = crontab(hour="19", minute="10")  # UTC: ten past three in China
 
-app = Celery("lanmu", include=["tasks.rounds", "tasks.look", "tasks.probe", "tasks.deliver", "tasks.heartbeat"])
+TASKS = ("rounds", "look", "probe", "deliver", "evidence", "heartbeat")
+app = Celery("lanmu", include=[f"tasks.{name}" for name in TASKS])
 app.conf.update(
     broker_url=os.environ.get("LANMU_BROKER_URL") or None,
     broker_connection_retry_on_startup=True,
@@ -49,6 +52,7 @@ app.conf.update(
         # A tick that could not run in time is worth nothing: the next one sees the same rows.
         "tick": {"task": "lanmu.tick", "schedule": TICK_SECONDS, "options": {"expires": TICK_SECONDS}},
         "probes": {"task": "lanmu.probes", "schedule": PROBE_SECONDS, "options": {"expires": PROBE_SECONDS}},
+        "purge": {"task": "lanmu.purge", "schedule": AT_NIGHT, "options": {"expires": 3600.0}},
         "plan": {"task": "lanmu.plan", "schedule": PLAN_SECONDS, "options": {"expires": PLAN_SECONDS}},
     },
     enable_utc=True,

@@ -1,8 +1,12 @@
 """Asks a site for whatever a column needs: always on the site's own terms, and at the host's pace."""
 
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
 from monitor.edge.fetch import Fetcher
 from monitor.edge.store.claims import Claim
-from monitor.model.reading import Page, Trouble
+from monitor.model.evidence import ExhibitKind
+from monitor.model.reading import Hint, HintKind, Page, Trouble
 
 
 async def ask(fetcher: Fetcher, claim: Claim, url: str) -> Page | Trouble:
@@ -10,3 +14,42 @@ async def ask(fetcher: Fetcher, claim: Claim, url: str) -> Page | Trouble:
     return await fetcher.fetch(
         url, allowed=claim.allow_networks, spacing=claim.spacing, weak_tls=claim.weak_tls, access=claim.access
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a server sent, also with a trouble, and what it was to the look."""
+
+    kind: ExhibitKind
+    page: Page
+
+
+class Asked:
+    """Asks for one look, and remembers each answer."""
+
+    def __init__(self, fetch: Callable[[str], Awaitable[Page | Trouble]]) -> None:
+        self._fetch = fetch
+        self.answers: list[Answer] = []
+
+    async def page(self, url: str) -> Page | Trouble:
+        return await self._ask(url, ExhibitKind.PAGE)
+
+    async def follow(self, hint: Hint) -> Page | Trouble:
+        return await self._ask(hint.url, _kind_of(hint.kind))
+
+    async def _ask(self, url: str, kind: ExhibitKind) -> Page | Trouble:
+        came = await self._fetch(url)
+        answer = came.answer if isinstance(came, Trouble) else came
+        if answer is not None:
+            self.answers.append(Answer(kind=kind, page=answer))
+        return came
+
+
+def _kind_of(kind: HintKind) -> ExhibitKind:
+    match kind:
+        case HintKind.FEED:
+            return ExhibitKind.FEED
+        case HintKind.DATA:
+            return ExhibitKind.DATA
+        case HintKind.ARTICLE:
+            return ExhibitKind.ARTICLE

@@ -6,12 +6,12 @@ from datetime import date
 from monitor.extract import ask, extract
 from monitor.extract.article import published_of
 from monitor.model.judging import KnownEntry
-from monitor.model.reading import Listing, Page, Trouble, TroubleKind
+from monitor.model.reading import Hint, HintKind, Listing, Page, Trouble, TroubleKind
 
 # What hides a column, and may be seen by reading on.
 UNSEEN = frozenset({TroubleKind.NEEDS_SCRIPT, TroubleKind.UNDATED, TroubleKind.UNREADABLE})
 SURE = 0.9  # what is less sure proves nothing
-Fetch = Callable[[str], Awaitable[Page | Trouble]]
+Fetch = Callable[[Hint], Awaitable[Page | Trouble]]
 
 
 async def read_on(
@@ -31,7 +31,7 @@ async def _from_sources(fetch: Fetch, page: Page, read: Listing | Trouble, today
     """The surest reading of the sources that the page names; the page's own where none is better."""
     best: Listing | None = None
     for hint in ask.sources(read, page.final_url):
-        came = await fetch(hint.url)
+        came = await fetch(hint)
         found = extract(came, today=today) if isinstance(came, Page) and came.status < 400 else None
         if not isinstance(found, Listing) or not any(entry.published for entry in found.entries):
             continue
@@ -52,7 +52,7 @@ async def _from_articles(
     """The list with the days that its first articles tell; one that told its day is not asked again."""
     days = {k.entry.url: day for k in known if k.entry.url and (day := k.entry.published) and not k.entry.year_inferred}
     for url in ask.articles(read, days, page.final_url):
-        came = await fetch(url)
+        came = await fetch(Hint(kind=HintKind.ARTICLE, url=url))
         told = published_of(came, today=today) if isinstance(came, Page) else None
         if told and told.confidence >= SURE:
             days[url] = told.day

@@ -5,6 +5,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import aclosing
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from hashlib import blake2b
 from zoneinfo import ZoneInfo
@@ -26,6 +27,7 @@ from monitor.schedule import next_look, opens
 from monitor.unseen import outage_after, unseen_after
 from tasks.app import WORK_LEASE, app
 from tasks.doubt import UNANSWERED, Doubt, offline, put_off
+from tasks.evidence import kept_of
 from tasks.lookback import look_back
 from tasks.place import Homes
 from tasks.seeing import Eyes, Sight
@@ -163,7 +165,8 @@ class _Host:
         if opening := opens(now, claim.access.hours, claim.timezone):
             raise NotYet((opening - now).total_seconds(), f"{claim.site} is asked at its hours alone")
         sight = await self.eyes.see(claim, today=_today(claim, now))
-        return _looked(self.here, claim, sight, now=claim.at or self.here.clock())
+        look = _looked(self.here, claim, sight, now=claim.at or self.here.clock())
+        return replace(look, kept=kept_of(look, sight.answers, self.here.settings.evidence))
 
 
 def _broke(claim: Claim, at: str, error: Exception) -> Trouble:
@@ -185,6 +188,7 @@ def _looked(here: World, claim: Claim, sight: Sight, *, now: datetime) -> Look:
         at=now,
         verdict=seen.verdict,
         entries=seen.remembered,
+        listed=seen.listed,
         trouble=seen.trouble,
         next_look=next_look(now, every=here.settings.look_every, trouble=seen.trouble, failures=claim.failures + 1),
         status=came.status if isinstance(came, Page) else None,

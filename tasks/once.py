@@ -8,6 +8,7 @@ from datetime import datetime
 
 from tasks.app import LOOK
 from tasks.board import QUEUE_FAILURES, check_broker, depths
+from tasks.evidence import purge_evidence
 from tasks.rounds import WAITING, plan_digests, send_looks, send_messages
 from tasks.running import Run
 
@@ -38,6 +39,7 @@ def play(run: Run, *, at: datetime, progress: Callable[[int, int], None] = lambd
     planned = plan_digests(run.world, at=at)
     _deliver(run, at)
     looks = store.looks.recorded(at=at) - before
+    purge_evidence(run.world, now=min(at, run.world.clock()))  # of a moment played ahead, nothing is out of date yet
     return Played(looks=looks, failed=max(0, total - looks), digests=len(planned))
 
 

@@ -16,7 +16,7 @@ from monitor.extract.learnt import from_json
 from monitor.model.reading import Listing, Page, Trouble
 from monitor.observe import Observation, observe
 from monitor.workdays import Calendar
-from tasks.asking import ask
+from tasks.asking import Answer, Asked, ask
 from tasks.follow import UNSEEN, read_on
 from tasks.place import Homes
 
@@ -26,11 +26,15 @@ Broke = Callable[[Claim, str, Exception], Trouble]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sight:
-    """What came of a column's address, what was seen of it, and the text of the page where it is the column's own."""
+    """What came of a column's address, what was seen of it, and the text of the page where it is the column's own.
+
+    `answers` are all that came for it, the page first: also one that another trouble took the place of.
+    """
 
     came: Page | Trouble
     seen: Observation
     text: str = ""
+    answers: tuple[Answer, ...] = ()
 
 
 class Eyes:
@@ -44,12 +48,17 @@ class Eyes:
 
     async def see(self, claim: Claim, *, today: date) -> Sight:
         """Ask for the column's page, and for what it points to where that is needed."""
-        came = await ask(self.fetcher, claim, claim.column.url)
+        asked = Asked(partial(ask, self.fetcher, claim))
+        sight = await self._see(claim, asked, today)
+        return replace(sight, answers=tuple(asked.answers))
+
+    async def _see(self, claim: Claim, asked: Asked, today: date) -> Sight:
+        came = await asked.page(claim.column.url)
         if isinstance(came, Trouble):
             return self.unseen(claim, came, today=today)
         seen = self.observed(claim, came, today=today)
         if seen.reading and seen.trouble and seen.trouble.kind in UNSEEN:
-            seen = await self._on(claim, came, seen.reading, today) or seen
+            seen = await self._on(claim, asked, came, seen.reading, today) or seen
         text = (seen.reading.text if seen.reading else "") or decode(came)
         taken = await self._taken(claim, came, text, seen.trouble)
         return self.unseen(claim, taken, today=today) if taken else Sight(came=came, seen=seen, text=text)
@@ -70,10 +79,10 @@ class Eyes:
                 return self.observed(replace(claim, learnt=None), came, today=today)
             return observe(claim.column, broken, claim.known, calendar, today=today)
 
-    async def _on(self, claim: Claim, page: Page, reading: Read, today: date) -> Observation | None:
+    async def _on(self, claim: Claim, asked: Asked, page: Page, reading: Read, today: date) -> Observation | None:
         """What is seen with what the page points to, where it shows no list or no dates itself."""
         try:
-            read = await read_on(partial(ask, self.fetcher, claim), page, reading.result, claim.known, today=today)
+            read = await read_on(asked.follow, page, reading.result, claim.known, today=today)
         except NotYet:
             raise  # the whole look is put off: half of it would be a trouble that nobody has
         except Exception as error:  # noqa: BLE001 -- as above

@@ -1,6 +1,7 @@
 """Says what a server's answer means: a page, or which trouble."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from urllib.parse import quote_from_bytes, urljoin
 
@@ -120,10 +121,15 @@ def redirect_of(answer: Answer, at: str) -> str | None:
         raise Failed(TroubleKind.SERVER_ERROR, f"it redirects to what is no address: {location}") from error
 
 
-def meaning_of(answer: Answer, url: str, final_url: str) -> Page | Trouble:
-    """What the last answer means."""
+def meaning_of(answer: Answer, visited: Sequence[str]) -> Page | Trouble:
+    """What came from the last of the visited addresses. A trouble has the answer with it, for whoever must mend it."""
+    page = Page(
+        url=visited[0],
+        final_url=visited[-1],
+        status=answer.status,
+        headers={name: tidy(value, 4_000) for name, value in answer.headers.items()},
+        body=answer.body,
+        hops=tuple(visited[1:-1]),
+    )
     trouble = trouble_of(answer.status, answer.headers, answer.body)
-    if trouble is not None:
-        return trouble
-    headers = {name: tidy(value, 4_000) for name, value in answer.headers.items()}
-    return Page(url=url, final_url=final_url, status=answer.status, headers=headers, body=answer.body)
+    return replace(trouble, answer=page) if trouble else page

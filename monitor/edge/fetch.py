@@ -158,7 +158,7 @@ class Fetcher:
 
     async def _follow(self, url: str, terms: Terms) -> Page | Unchanged | Trouble:
         left = self._limits.whole
-        at, visited = url, {url}
+        at, visited = url, [url]
         while True:
             if reason := check_url(at):
                 raise Failed(TroubleKind.REFUSED_ADDRESS, f"{reason}: {at}")
@@ -171,11 +171,11 @@ class Fetcher:
                 terms = replace(terms, known=None)  # it is asked for once more, on no condition
                 continue
             if following is None:
-                return meaning_of(answer, url, at)
+                return meaning_of(answer, visited)
             at = following
             if at in visited:
                 raise Failed(TroubleKind.CLIENT_ERROR, f"the redirects go in a circle, over {at}")
-            visited.add(at)
+            visited.append(at)
             if len(visited) > self._limits.redirects + 1:
                 raise Failed(
                     TroubleKind.CLIENT_ERROR, f"more than {self._limits.redirects} redirects, the last to {at}"

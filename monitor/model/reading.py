@@ -1,6 +1,6 @@
 """What came back from the world: pages, listings and troubles."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from hashlib import sha256
@@ -64,22 +64,6 @@ class Hint:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Trouble:
-    """A failure of the world, as a value. `detail` is for people; it may hold text from the web: escape it.
-
-    `hints` are addresses that may hold the list which could not be read, the likeliest of a kind first.
-    """
-
-    kind: TroubleKind
-    detail: str = ""
-    hints: tuple[Hint, ...] = ()
-
-    @property
-    def transient(self) -> bool:
-        return self.kind in TRANSIENT
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """What a fetch brought: raw bytes, and what the server said of them. Header names are in lower case."""
 
@@ -88,11 +72,30 @@ class Page:
     status: int
     headers: dict[str, str]
     body: bytes
+    hops: tuple[str, ...] = ()  # the addresses between those two
 
     @property
     def digest(self) -> str:
         """SHA-256 of the body as it came, unpacked: by it a page is known again, and a kept one can be proven."""
         return sha256(self.body).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """A failure of the world, as a value. `detail` is for people; it may hold text from the web: escape it.
+
+    `hints` are addresses that may hold the list which could not be read, the likeliest of a kind first.
+    `answer` is what the server sent instead of a page, where it sent anything: evidence, and no part of what is meant.
+    """
+
+    kind: TroubleKind
+    detail: str = ""
+    hints: tuple[Hint, ...] = ()
+    answer: Page | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def transient(self) -> bool:
+        return self.kind in TRANSIENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,7 +45,9 @@ def read(pages: dict[str, bytes]) -> tuple[Listing | Trouble | None, list[str]]:
         async with house(routes(pages)) as server, fetcher() as web:
             came = await web.fetch(server.url + "/")
             assert isinstance(came, Page)
-            return await read_on(web.fetch, came, extract(came, today=TODAY), (), today=TODAY), server.paths
+            return await read_on(
+                lambda hint: web.fetch(hint.url), came, extract(came, today=TODAY), (), today=TODAY
+            ), server.paths
 
     return asyncio.run(play())
 

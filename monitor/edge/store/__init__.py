@@ -2,6 +2,7 @@
 
 from monitor.edge.database import Database
 from monitor.edge.store.claims import Claims
+from monitor.edge.store.evidence import Evidences
 from monitor.edge.store.figures import Figures
 from monitor.edge.store.findings import Findings
 from monitor.edge.store.holds import Holds
@@ -10,6 +11,7 @@ from monitor.edge.store.lookbacks import LookBacks
 from monitor.edge.store.looks import Looks
 from monitor.edge.store.outbox import Outbox
 from monitor.edge.store.probes import Probes
+from monitor.edge.store.purging import Purging
 from monitor.edge.store.register import Register
 from monitor.edge.store.unseen import Unseens
 
@@ -29,6 +31,8 @@ class Store:
         self.probes = Probes(database)
         self.look_backs = LookBacks(database)
         self.redesigns = Redesigns(database)
+        self.evidence = Evidences(database)
+        self.purging = Purging(database)
         self.figures = Figures(database)
 
 

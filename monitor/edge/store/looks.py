@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from monitor.edge.database import Database
 from monitor.edge.store.claims import Claim
+from monitor.edge.store.evidence import Kept, save_evidence
 from monitor.edge.store.findings import save_finding
 from monitor.edge.store.learnt import HowRead, save_learnt, save_redesigns
 from monitor.edge.store.lookbacks import save_look_backs
@@ -44,6 +45,8 @@ class Look:
     unseen: Unseen | None = None  # the column's stretch after this look
     outage: Outage | None = None  # the site's, where this look tells of it
     back: LookBack | None = None  # where the looking back stands after this look
+    listed: tuple[Entry, ...] = ()  # all that was read, however surely
+    kept: Kept | None = None  # evidence, where a person may ask about the verdict
 
 
 # (claim, latest finding, recent looks with this one last, whether an earlier look had a verdict under the same rule)
@@ -72,6 +75,7 @@ class Looks:
             backs = {k.claim.id: (k.claim.column.url, k.back) for k in kept if k.back}
             save_look_backs(connection, self.database, backs)
             save_outages(connection, self.database, {k.claim.site_id: k.outage for k in kept if k.outage})
+            save_evidence(connection, self.database, {k.claim.id: k.kept for k in kept if k.kept})
             stretches = _judge(connection, kept)
             _decide(connection, kept, decide)
             settle = [

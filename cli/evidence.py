@@ -1,0 +1,105 @@
+"""`lanmu evidence`: what came when a column was looked at, what was read of it, and whether it is as it came."""
+
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import click
+
+from cli.evidence_text import evidence_row, print_evidence
+from cli.options import Day, config_option, environment, json_line, json_option, terminal, translated
+from cli.saving import save
+from config.problems import ConfigError, Problem, Wrong, did_you_mean, quoted
+from monitor.edge.store import Store
+from monitor.edge.store.findings import Watched
+from monitor.model.evidence import BodyState, Shown
+from monitor.model.mendable import Mendable, phrase
+from tasks.wiring import build
+
+
+@click.command()
+@click.argument("column")
+@click.option("--at", "day", type=Day(), help="The latest that was kept up to the end of that day [default: of all].")
+@click.option("--save", "file", type=click.Path(path_type=Path), help="Write the page, as it came, into this file.")
+@click.option("--part", type=click.IntRange(1), default=1, show_default=True, help="Which of the answers to save.")
+@click.option("--force", is_flag=True, help="Save over a file that is there.")
+@config_option
+@json_option
+def evidence(
+    column: str, day: date | None, file: Path | None, part: int, force: bool, config_dir: Path, as_json: bool
+) -> int:
+    """Show what a verdict on a column rests on: the page and what was followed with it, and what was read of them.
+
+    \b
+    COLUMN is the column's name, or SITE/NAME where several sites have one so called.
+    A saved page is what a server sent, and may hold anything: look at it in an editor, not in a browser.
+    Exit code: 1 when something is not as it came.
+    """
+    here = build(environment(config_dir))
+    here.store.database.check()
+    watched = _named(here.store, column)
+    zone = ZoneInfo(watched.timezone)
+    shown = here.store.evidence.shown(watched.column_id, before=_end_of(day, zone) if day else None)
+    if shown is None:
+        raise _nothing(here.store, watched, day, zone)
+    if as_json:
+        click.echo(json_line(evidence_row(watched, shown)))
+    else:
+        kept = here.store.evidence.kept(watched.column_id)
+        print_evidence(watched, shown, kept, terminal(), translated())
+    if file is not None:
+        save(file, _body(shown, part), force=force)
+    return 0 if _is_whole(shown) else 1
+
+
+def _end_of(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time(), zone)
+
+
+def _named(store: Store, name: str) -> Watched:
+    """The one watched column that is meant. Raises Mendable."""
+    watched = store.findings.watched()
+    found = [w for w in watched if name in (w.column, f"{w.site}/{w.column}")]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise Mendable(
+            phrase(
+                "{count} columns are called {name}; write one as SITE/NAME, such as {first}",
+                count=len(found), name=quoted(name), first=quoted(f"{found[0].site}/{found[0].column}"),
+            )
+        )  # fmt: skip
+    wrong = Wrong(phrase("no column of the book has this name"), did_you_mean(name, [w.column for w in watched][:40]))
+    raise ConfigError([Problem.of(quoted(name), wrong)])
+
+
+def _nothing(store: Store, watched: Watched, day: date | None, zone: ZoneInfo) -> Mendable:
+    kept = store.evidence.kept(watched.column_id)
+    if kept is None or day is None:
+        return Mendable(
+            phrase(
+                "no evidence of {name} is kept: it is where a column is late or due soon, or cannot be seen",
+                name=quoted(watched.column),
+            )
+        )
+    first = kept.first.astimezone(zone).date()
+    return Mendable(phrase("no evidence of {name} is kept up to {day}; the first is of {first}",
+                           name=quoted(watched.column), day=day, first=first))  # fmt: skip
+
+
+def _body(shown: Shown, part: int) -> bytes:
+    """The answer that is to be saved. What is not as it came is given to nobody."""
+    if part > len(shown.bodies):
+        raise Mendable(phrase("there is no part {part}; there are {count}", part=part, count=len(shown.bodies)))
+    held = shown.bodies[part - 1]
+    if held.body is None:
+        match held.state:
+            case BodyState.NOT_KEPT:
+                raise Mendable(phrase("part {part} was too large to be kept (evidence.page_kb)", part=part))
+            case BodyState.INTACT | BodyState.MISSING | BodyState.ALTERED:
+                raise Mendable(phrase("part {part} is not saved: it is not what came", part=part))
+    return held.body
+
+
+def _is_whole(shown: Shown) -> bool:
+    return shown.intact and all(held.state in (BodyState.INTACT, BodyState.NOT_KEPT) for held in shown.bodies)
