@@ -7,7 +7,7 @@ if sys.version_info >= (3, 14):
 else:
     from backports import zstd
 
-_LEVEL = 3  # 0.3 ms for a page; higher levels take ever longer for a tenth of the bytes (docs/decisions/0023)
+_LEVEL = 3  # 0.3 ms for a page; higher levels take ever longer for a tenth of the bytes (docs/decisions/0024)
 
 
 def pack(body: bytes) -> bytes:
