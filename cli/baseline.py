@@ -14,7 +14,10 @@ from tasks.wiring import build
 
 @click.group()
 def baseline() -> None:
-    """See and release what was found on day one; nobody is reminded of it before."""
+    """Release what was found on day one.
+
+    Nobody is reminded of it before.
+    """
 
 
 @baseline.command("release")

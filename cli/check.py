@@ -53,9 +53,10 @@ class Checked:
 @click.option("--today", type=Day(), help="The day to judge on [default: today in China].")
 @json_option
 def check(urls: tuple[str, ...], category: str | None, today: date | None, as_json: bool) -> int:
-    """Read the listing at each URL and judge it by the official rules (preset cn-2019).
+    """Judge the listing at each URL by the official rules.
 
     \b
+    The rules are those of the preset cn-2019.
     Exit code: 1 something is OVERDUE, STALE or BLANK; else 3 something is UNKNOWN; else 0.
     Example:   lanmu check https://www.example.com/news/ --category news
     """

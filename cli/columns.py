@@ -39,7 +39,7 @@ COLOURS = {
 @config_option
 @json_option
 def columns(standing: str | None, config_dir: Path, as_json: bool) -> None:
-    """List the watched columns, site by site, with their standing and why.
+    """List the watched columns, with their standing and why.
 
     With --json: an object a line, as in the summary.json of the demo, and when its page was last found redesigned
     within a week.

@@ -58,8 +58,9 @@ class NotOurs(Mendable):
 )
 @private()
 def demo(today: date, folder: Path) -> None:
-    """Play two mornings of a made-up municipality: baseline, its release, second looks, digests.
+    """Play two mornings of a made-up municipality, digests and all.
 
+    The first finds the baseline, which an admin then releases; the second confirms it and writes the digests.
     Everything is real but the pages and the clock: queue, workers, database, mails (as .eml files).
     """
     t = translated()

@@ -28,7 +28,9 @@ from tasks.wiring import build
 def evidence(
     column: str, day: date | None, file: Path | None, part: int, force: bool, config_dir: Path, as_json: bool
 ) -> int:
-    """Show what a verdict on a column rests on: the page and what was followed with it, and what was read of them.
+    """Show what a verdict on a column rests on.
+
+    The page and what was followed with it, and what was read of them.
 
     \b
     COLUMN is the column's name, or SITE/NAME where several sites have one so called.

@@ -42,7 +42,7 @@ class BadRequest(click.ClickException):
 @click.option("--batch", type=click.Path(path_type=Path, dir_okay=False), help="Requests, a JSON object a line.")
 @json_option
 def extract(source: str | None, base: str | None, today: date | None, batch: Path | None, as_json: bool) -> int:
-    """Read the entries of a listing: title, address and publication date.
+    """Read the entries of a listing: title, address and date.
 
     \b
     With --batch each line is {"id", "file", "url", "today"}, and each gives one line of JSON, whatever happens:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 from rich.console import Console
@@ -24,26 +25,34 @@ from tasks.wiring import SPOOL
 @click.option("--now", type=Instant(), help="The moment to play, such as 2026-03-18T09:00 [default: the clock's].")
 @json_option
 def once(config_dir: Path, now: datetime | None, as_json: bool) -> int:
-    """Look at everything that is due, write the digests of open slots, deliver them, and end.
+    """Look at all that is due, send the open digests, and end.
 
     \b
     The first round finds the baseline and reminds nobody. To see a first digest:
       lanmu once --now 2026-03-18
       lanmu baseline release --all
       lanmu once --now 2026-03-19
-    --now plays the clock alone: pages are read as they are today. Exit code 1: a look failed through our own fault.
+    --now plays the clock alone: pages are read as they are today.
+    A look that is put off (a site's pace or hours, a held round) is no failure.
+    Exit code 1: a look failed through our own fault.
     """
     with ended_by_sigterm(), running(environment(config_dir), beat=False) as run:
         at = in_zone(now, run.book.settings.timezone) if now else clock()
         played = play_with_progress(run, at)
         figures = run.world.store.figures.status(now=at)
         if as_json:
-            click.echo(status_row(figures, at=at, queues=None))
+            click.echo(status_row(figures, at=at, queues=None, more={"round": played_row(played)}))
         else:
             click.echo(
                 translated().gettext("%(looks)d columns looked at, %(digests)d digests written")
                 % {"looks": played.looks, "digests": played.digests}
             )
+            if played.until:
+                words = translated().gettext(
+                    "%(n)d looks put off, the first until %(until)s: nothing is recorded of them"
+                )
+                until = played.until.astimezone(ZoneInfo(run.book.settings.timezone))
+                click.echo(words % {"n": played.put_off, "until": until.strftime("%Y-%m-%d %H:%M")})
             if played.failed:
                 words = translated().gettext("%(n)d looks failed through a fault of Lanmu's; see %(log)s")
                 click.echo(words % {"n": played.failed, "log": run.log}, err=True)
@@ -52,6 +61,16 @@ def once(config_dir: Path, now: datetime | None, as_json: bool) -> int:
                 click.echo(words % {"folder": run.world.spool})
             print_status(figures, at=at)
     return 1 if played.failed else 0
+
+
+def played_row(played: Played) -> dict[str, object]:
+    return {
+        "looks": played.looks,
+        "put_off": played.put_off,
+        "put_off_until": played.until and played.until.isoformat(),
+        "failed": played.failed,
+        "digests": played.digests,
+    }
 
 
 @contextmanager

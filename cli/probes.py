@@ -19,7 +19,7 @@ SHOWN = 5  # failures of a site that the table names; all are in the JSON
 @config_option
 @json_option
 def probes(config_dir: Path, as_json: bool) -> None:
-    """Show the probes of each home page in the last seven days, and the share of those that failed."""
+    """Show how often each home page did not open in seven days."""
     here = build(environment(config_dir))
     here.store.database.check()
     week = here.store.probes.week(clock().date())

@@ -16,7 +16,9 @@ from tasks.wiring import build
 @config_option
 @json_option
 def purge(dry_run: bool, config_dir: Path, as_json: bool) -> None:
-    """Take away evidence that is older, or takes more room, than lanmu.yaml says (evidence:).
+    """Take away evidence that is too old or too much.
+
+    `evidence:` in lanmu.yaml says how old it may be, and how much room it may take.
 
     What an open finding rests on stays. The daemon, and `lanmu once`, do the same by themselves.
     """

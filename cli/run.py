@@ -25,7 +25,7 @@ WATCH_SECONDS = 0.5
 @click.command()
 @config_option
 def run(config_dir: Path) -> None:
-    """Watch until told to stop: queue, worker and beat under one parent, one log.
+    """Watch until told to stop: queue, worker and beat in one.
 
     SIGTERM or Ctrl-C ends the daemon within 10 seconds; unfinished looks are due again at the next start.
     """
@@ -48,7 +48,10 @@ def run(config_dir: Path) -> None:
 )
 @private()
 def worker(config_dir: Path, concurrency: int | None, queues: str, events: bool) -> int:
-    """Work on the tasks of the broker at LANMU_BROKER_URL. Exit code 1: it could not begin, or had to give up."""
+    """Work on the tasks of the broker at LANMU_BROKER_URL.
+
+    Exit code 1: it could not begin, or had to give up.
+    """
     os.environ.update(environment(config_dir))
     end_with_parent(os.environ)
     here = build(os.environ)

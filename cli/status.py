@@ -10,6 +10,7 @@ from rich.table import Table
 
 from cli.options import config_option, environment, json_line, json_option, terminal, translated
 from monitor.edge.store.figures import Status
+from monitor.edge.store.probes import Availability
 from monitor.model.holding import Hold, HoldReason
 from monitor.model.judging import Standing
 from tasks.clock import clock
@@ -19,6 +20,7 @@ from tasks.wiring import SPOOL, World, build
 from texts.plain import plain
 from texts.words import standing_text
 
+NAMED = 5  # sites; `lanmu probes` has them all
 Rows = Sequence[tuple[str, Any]]
 
 
@@ -26,7 +28,7 @@ Rows = Sequence[tuple[str, Any]]
 @config_option
 @json_option
 def status(config_dir: Path, as_json: bool) -> None:
-    """Show sites, columns by standing, the queue, the oldest overdue look, workers and the outbox."""
+    """Show the figures of the watch: columns, queue, outbox."""
     environ = environment(config_dir)
     here = build(environ)
     here.store.database.check()
@@ -34,7 +36,8 @@ def status(config_dir: Path, as_json: bool) -> None:
     queues = queue_depths(environ, here.settings.state)
     figures = here.store.figures.status(now=now)
     if as_json:
-        click.echo(status_row(figures, at=now, queues=queues, hold=here.store.holds.current()))
+        more = {"home_pages_failing": {one.site: one.share for one in _failing(here, now)}}
+        click.echo(status_row(figures, at=now, queues=queues, hold=here.store.holds.current(), more=more))
     else:
         print_status(figures, at=now, more=_engine(here, figures, now, queues))
 
@@ -47,9 +50,20 @@ def _engine(here: World, figures: Status, now: datetime, queues: dict[str, int] 
     return [
         (t.gettext("Queue"), _counts(queues) if queues is not None else t.gettext("no daemon is running here")),
         (t.gettext("Workers seen"), ", ".join(alive) or "–"),
+        (t.gettext("Home pages that did not always open in 7 days"), _shares(_failing(here, now))),
         *_hold(here),
         (t.gettext("Mail"), dry % {"folder": here.spool} if here.channel == SPOOL else here.settings.mail.host),
     ]
+
+
+def _failing(here: World, now: datetime) -> list[Availability]:
+    """The sites of which a probe failed in the last seven days, the worst first."""
+    return [one for one in here.store.probes.week(now.date()) if one.failed]
+
+
+def _shares(failing: Sequence[Availability]) -> str:
+    first = ", ".join(f"{plain(one.site)} {one.share or 0:.1%}" for one in failing[:NAMED])
+    return f"{first}, … ({len(failing)})" if len(failing) > NAMED else first or "–"
 
 
 def _hold(here: World) -> Rows:
@@ -67,10 +81,18 @@ def _hold(here: World) -> Rows:
     return [(t.gettext("Held"), what % words)]
 
 
-def status_row(figures: Status, *, at: datetime, queues: dict[str, int] | None, hold: Hold | None = None) -> str:
+def status_row(
+    figures: Status,
+    *,
+    at: datetime,
+    queues: dict[str, int] | None,
+    hold: Hold | None = None,
+    more: dict[str, Any] | None = None,
+) -> str:
     """One JSON object. `queues` is null where no broker runs; ages are in seconds."""
     return json_line(
         {
+            **(more or {}),
             "sites": figures.sites,
             "units_without_site": figures.units_without_site,
             "columns": figures.columns,

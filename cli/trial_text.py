@@ -138,10 +138,10 @@ def _print_ways_on(read: Listing | Trouble, out: Console, t: NullTranslations) -
     if isinstance(read, Listing) and read.next_page:
         out.print(Text(t.gettext("next page: %(url)s") % {"url": plain(read.next_page, limit=ADDRESS)}))
     for hint in read.hints[:_HINTS]:
-        out.print(Text(_hint(hint, t) % {"url": plain(hint.url, limit=ADDRESS)}))
+        out.print(Text(hint_text(hint, t) % {"url": plain(hint.url, limit=ADDRESS)}))
 
 
-def _hint(hint: Hint, t: NullTranslations) -> str:
+def hint_text(hint: Hint, t: NullTranslations) -> str:
     match hint.kind:
         case HintKind.FEED:
             return t.gettext("feed: %(url)s")
@@ -149,6 +149,8 @@ def _hint(hint: Hint, t: NullTranslations) -> str:
             return t.gettext("data call: %(url)s")
         case HintKind.ARTICLE:
             return t.gettext("article: %(url)s")
+        case HintKind.FRAME:
+            return t.gettext("frame, not read: %(url)s")
 
 
 def _print_again(trial: Trial, out: Console, t: NullTranslations) -> None:

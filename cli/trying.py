@@ -27,10 +27,10 @@ from tasks.clock import clock
 @config_option
 @json_option
 def try_(source: str, file: Path | None, today: date | None, config_dir: Path, as_json: bool) -> int:
-    """Read a column of the book, or any URL, and show what its recipe gives beside what is read without one.
+    """Read a page by a recipe and without one, side by side.
 
     \b
-    COLUMN is the column's name, or SITE/NAME where several sites have one so called.
+    COLUMN is the name of a column of the book, or SITE/NAME where several sites have one so called.
     --recipe FILE tries a recipe before it goes into the site file. It holds the same lines:
       recipe:
         record: div.list li

@@ -53,3 +53,5 @@ def _kind_of(kind: HintKind) -> ExhibitKind:
             return ExhibitKind.DATA
         case HintKind.ARTICLE:
             return ExhibitKind.ARTICLE
+        case HintKind.FRAME:
+            return ExhibitKind.PAGE

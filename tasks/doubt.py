@@ -9,6 +9,7 @@ from monitor.edge.store.looks import Look
 from monitor.hold import held
 from monitor.model.holding import HoldReason
 from monitor.model.reading import TroubleKind
+from monitor.model.watching import PutOff
 from tasks.wiring import World
 
 UNANSWERED = frozenset({TroubleKind.DNS, TroubleKind.CONNECT, TroubleKind.TIMEOUT})
@@ -25,7 +26,7 @@ async def offline(here: World) -> bool:
 def put_off(here: World, token: str, reason: HoldReason, *, now: datetime, looks: int, silent: int, asked: int) -> None:
     """Hold what the batch has not recorded: it is due again a little later, and counts against nobody."""
     log.warning("batch %s is held (%s): %d looks put off, %d of %d hosts silent", token, reason, looks, silent, asked)
-    here.store.claims.put_off(token, until=now + REST)
+    here.store.claims.put_off(token, until=now + REST, why=PutOff.HELD)
     here.store.holds.note(reason, at=now, looks=looks, silent=silent, asked=asked)
 
 

@@ -21,6 +21,7 @@ from monitor.model.holding import HoldReason
 from monitor.model.judging import Looked
 from monitor.model.reading import Page, Trouble, TroubleKind
 from monitor.model.reminding import Finding
+from monitor.model.watching import PutOff
 from monitor.place import marks_of
 from monitor.remind import step
 from monitor.schedule import next_look, opens
@@ -51,7 +52,7 @@ def look(token: str) -> None:
     except Exception:  # SoftTimeLimitExceeded too, alone or in a group
         log.exception("batch %s failed; its unfinished looks are put off", token)
         moment = next((claim.at for claim in claims), None) or here.clock()
-        here.store.claims.put_off(token, until=moment + PUT_OFF)
+        here.store.claims.put_off(token, until=moment + PUT_OFF, why=PutOff.FAULT)
     else:
         here.store.claims.give_back(token)  # what there was no time for; nothing, as a rule
 

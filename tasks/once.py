@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from monitor.model.watching import PutOff
 from tasks.app import LOOK
 from tasks.board import QUEUE_FAILURES, check_broker, depths
 from tasks.evidence import purge_evidence
@@ -19,18 +20,23 @@ log = logging.getLogger("lanmu.once")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Played:
-    """What a round did: columns looked at, those on which we failed ourselves (see the log), and digests planned."""
+    """What a round did: columns looked at, those on which we failed ourselves (see the log), and digests planned.
+
+    `put_off` are no failures: their sites are asked later, `until` at the earliest, or their round was held.
+    """
 
     looks: int
     failed: int
     digests: int
+    put_off: int = 0
+    until: datetime | None = None
 
 
 def play(run: Run, *, at: datetime, progress: Callable[[int, int], None] = lambda _done, _all: None) -> Played:
     """Play the round of that moment to its end. `progress` is told how many of how many looks are done."""
     store = run.world.store
     total = left = store.claims.outstanding(now=at)
-    before = store.looks.recorded(at=at)
+    before, waited = store.looks.recorded(at=at), store.claims.waiting(now=at)
     while left:
         _send(run, lambda: send_looks(run.world, at=at, batches=WAITING - depths()[LOOK]))
         left = store.claims.outstanding(now=at)
@@ -38,9 +44,17 @@ def play(run: Run, *, at: datetime, progress: Callable[[int, int], None] = lambd
     _deliver(run, at)  # what waits from an earlier slot first: what it must not say any more can then be planned anew
     planned = plan_digests(run.world, at=at)
     _deliver(run, at)
-    looks = store.looks.recorded(at=at) - before
     purge_evidence(run.world, now=min(at, run.world.clock()))  # of a moment played ahead, nothing is out of date yet
-    return Played(looks=looks, failed=max(0, total - looks), digests=len(planned))
+    waits = store.claims.waiting(now=at)
+    new = {why: count - waited.counts.get(why, 0) for why, count in waits.counts.items()}
+    failed = new.pop(PutOff.FAULT, 0)
+    return Played(
+        looks=store.looks.recorded(at=at) - before,
+        failed=failed,
+        digests=len(planned),
+        put_off=sum(new.values()),
+        until=waits.until if any(new.values()) else None,
+    )
 
 
 def _deliver(run: Run, at: datetime) -> None:

@@ -57,6 +57,7 @@ column = sa.Table(
     sa.Column("active", sa.Boolean, nullable=False),
     sa.Column("next_look", Moment),  # NULL: never looked at, due at once
     sa.Column("failures", sa.Integer, nullable=False, default=0),  # troubles in a row
+    sa.Column("put_off", sa.String(16)),  # why the look that was due is due later; NULL once it was recorded
     sa.Column("lease", sa.String(32)),  # the batch that has claimed the look
     sa.Column("verdict_id", sa.Integer),  # the present stretch
     sa.Column(

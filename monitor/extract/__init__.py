@@ -2,7 +2,7 @@
 
 from monitor.extract.again import Read, Way, read
 from monitor.extract.decode import decode
-from monitor.extract.home import each_once, read_home
+from monitor.extract.home import each_once, new_entries, read_home
 from monitor.extract.learnt import Learnt
 from monitor.extract.listing import extract, newest
 from monitor.extract.recipe import read_recipe
@@ -15,6 +15,7 @@ __all__ = [
     "decode",
     "each_once",
     "extract",
+    "new_entries",
     "newest",
     "read",
     "read_home",

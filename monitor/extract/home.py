@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from unicodedata import east_asian_width
 from urllib.parse import urlsplit
 
@@ -15,6 +15,7 @@ from monitor.extract.captions import captions
 from monitor.extract.contest import read_records
 from monitor.extract.decode import decode
 from monitor.extract.doubts import confidence, like_articles
+from monitor.extract.frames import frames
 from monitor.extract.html import entries_of
 from monitor.extract.nolist import no_list
 from monitor.extract.rank import Reading
@@ -41,15 +42,25 @@ def read_home(page: Page, *, today: date) -> Home | Trouble:
     readings = [read_records(seen, box) for box in boxes(seen.tree, seen.links)]
     lists = [reading for reading in readings if _is_list(seen, reading)]
     listings = tuple(_unlike(_listings(seen, lists)))
+    framed = frames(parser, seen.base)
     if listings:
-        return Home(listings=listings, title=seen.title)
+        return Home(listings=listings, title=seen.title, hints=framed)
     found = no_list(seen.tree, seen.title, text)
     if isinstance(found, Trouble) and found.kind is not TroubleKind.UNREADABLE:
         hints = feeds(parser, seen.base) + data_calls(parser, text, seen.base)
         return Trouble(kind=found.kind, detail=found.detail, hints=hints)
+    if framed:  # a menu around frames is no page that only leads on
+        what = "a home page whose lists, if it has any, stand in frames; frames are not read"
+        return Trouble(kind=TroubleKind.UNREADABLE, detail=what, hints=framed)
     if isinstance(found, Trouble) and _leads_on(seen, page):
         return Home(listings=(), navigation=True, title=seen.title)
     return Trouble(kind=TroubleKind.UNREADABLE, detail="a home page without lists and without a menu")
+
+
+def new_entries(listings: Sequence[Listing], *, today: date, span: timedelta = timedelta(weeks=2)) -> int:
+    """How many entries were published within the span that ends today, each counted once."""
+    days = (entry.published for entry in each_once(listings))
+    return sum(1 for day in days if day and today - span < day <= today)
 
 
 def each_once(listings: Sequence[Listing]) -> tuple[Entry, ...]:

@@ -53,6 +53,7 @@ class HintKind(StrEnum):
     FEED = "feed"
     DATA = "data"  # the call by which a script fills the list
     ARTICLE = "article"  # of an undated list: a page that may say when its entry was published
+    FRAME = "frame"  # of a home page: a page of the same host that it shows within itself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,8 +155,12 @@ class Listing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
-    """A home page: all its lists in their order. `navigation`: it was read, and only leads to other pages."""
+    """A home page: all its lists in their order. `navigation`: it was read, and only leads to other pages.
+
+    `hints` are the frames that it shows besides, which were not read: they may hold more lists.
+    """
 
     listings: tuple[Listing, ...]
     navigation: bool = False
     title: str = ""
+    hints: tuple[Hint, ...] = ()

@@ -14,6 +14,14 @@ class Concern(StrEnum):
     GONE = "gone"  # 404 or 410 in 3 looks over 48 hours
 
 
+class PutOff(StrEnum):
+    """Why a look that was due is due later, with nothing recorded of it."""
+
+    TURN = "turn"  # the pace at its host, or the hours in which its site is asked
+    HELD = "held"  # its round was held: the silence may be our own
+    FAULT = "fault"  # we failed ourselves; the log says how
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unseen:
     """A stretch of looks in which a column could not be seen. Moments are UTC.

@@ -16,6 +16,7 @@ from monitor.edge.network import any_answers
 from monitor.edge.store import Store, open_store
 from monitor.model.holding import HoldReason
 from monitor.model.reading import Page, Trouble, TroubleKind
+from monitor.model.watching import PutOff
 from tasks.look import look_at
 from tests.edge.stores import register, site
 from tests.edge.street import house, listening, silent
@@ -87,10 +88,13 @@ def test_offline_nothing_is_asked_and_nothing_recorded(store: Store, tmp_path: P
     assert (hold.reason, hold.since, hold.looks) == (HoldReason.OFFLINE, MORNING, 6)
     assert store.claims.outstanding(now=MORNING) == 0, "put off a little"
     assert store.claims.outstanding(now=MORNING + timedelta(minutes=10)) == 6
+    waiting = store.claims.waiting(now=MORNING)
+    assert (waiting.counts, waiting.until) == ({PutOff.HELD: 6}, MORNING + timedelta(minutes=10))
 
     asyncio.run(round_at(world(store, tmp_path, NetworkSettings(), page), hours=1))
     assert store.holds.current() is None
     assert recorded(store) == {"财政局": None, "教育局": None}
+    assert store.claims.waiting(now=MORNING).counts == {}, "what was looked at is put off no more"
 
 
 async def _wait(reader: asyncio.StreamReader) -> None:

@@ -5,12 +5,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 from typing import cast
 
 import pytest
 import sqlalchemy as sa
+from rich.console import Console
 
+from cli.concerns import down_row, hidden_row, print_concerns
 from monitor.edge import tables
 from monitor.edge.store import Store, open_store
 from monitor.edge.store.claims import Claim
@@ -20,6 +23,7 @@ from monitor.model.watching import Concern
 from tasks.look import SILENT, look_at
 from tests.edge.stores import register, site
 from tests.edge.worlds import MORNING, SmallWorld, small_world
+from texts.catalogue import translations
 
 LEASE = timedelta(minutes=20)
 LISTED = "".join(
@@ -101,6 +105,18 @@ def test_a_column_on_which_we_break_costs_nobody_else_and_blames_nobody(store: S
     assert standings(store) == {("UNKNOWN", "unreadable"): 1, ("FRESH", None): 1}
 
 
+def test_a_site_that_answers_nobody_is_listed_for_its_technical_contact(store: Store, tmp_path: Path) -> None:
+    register(store, site("静默", columns=1))
+    watch(small_world(store, tmp_path, answer=lambda _: Trouble(kind=TroubleKind.CONNECT)), 0, 1, 3)
+    ((name, outage),) = store.unseen.down()
+    row = down_row((name, outage))
+    assert (row["concern"], row["site"], row["looks"], row["trouble"]) == ("down", "静默", 3, "connect")
+    for language, words in (("en", "does not answer"), ("zh-CN", "无法访问")):
+        out = Console(file=StringIO(), width=200)
+        print_concerns([(name, outage)], [], out, translations(language))
+        assert words in cast(StringIO, out.file).getvalue()
+
+
 def watch(here: SmallWorld, *hours: float) -> None:
     """Rounds at so many hours from the morning."""
     for moment in (MORNING + timedelta(hours=after) for after in hours):
@@ -128,6 +144,13 @@ def test_a_page_that_is_gone_raises_a_concern_and_the_return_of_the_column_ends_
     assert (hidden.site, hidden.column, hidden.unseen.concern) == ("改版", "栏目0", Concern.GONE)
     assert (hidden.unseen.since, hidden.unseen.looks) == (MORNING, 4)
     assert store.figures.status(now=MORNING).concerns == {"gone": 1}
+    row = hidden_row(hidden)
+    assert (row["concern"], row["column"], row["looks"], row["trouble"]) == ("gone", "栏目0", 4, "gone")
+    out = Console(file=StringIO(), width=200)
+    print_concerns([], [hidden], out, translations("en"))
+    shown = cast(StringIO, out.file).getvalue()
+    for fact in ("改版", "栏目0", "the page is gone", "register", "×4"):
+        assert fact in shown
     gone = False
     watch(here, 80)
     assert store.unseen.concerns() == []

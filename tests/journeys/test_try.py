@@ -1,4 +1,4 @@
-"""`lanmu try` on a real server of our own: a recipe beside the page without it, and what is wrong with a recipe."""
+"""`lanmu try` and `lanmu home` on a real server of our own: recipes, home pages, and what is wrong with either."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -29,6 +29,8 @@ PAGES = {
     "/": whole(rows("list")),
     "/two": whole(rows("list") + rows("old", 2)),
     "/hostile": whole(rows("list").replace(TITLES[0], "\x1b[2J\u202e[bold]" + TITLES[0]), title="\x1b]0;x\x07通知"),
+    "/menu": "<title>门户</title>" + "".join(f'<a href="/{n}/">栏目{n}</a>' for n in range(6)),
+    "/framed": '<frameset><frame src="/main"></frameset>',
     "/robots.txt": "",
 }
 
@@ -159,3 +161,32 @@ def test_in_chinese(lanmu: Lanmu, book: Path, monkeypatch: pytest.MonkeyPatch) -
     shown = lanmu("try", "News", "--config", str(book), *TODAY)
     assert "按采集规则：" in shown.out
     assert "不一致之处" in shown.out
+
+
+def test_the_lists_of_a_home_page(lanmu: Lanmu, town: str, book: Path) -> None:
+    shown = lanmu("home", town + "/", *TODAY)
+    assert (shown.code, shown.err) == (0, "")
+    assert "1 lists; 2 entries of the last two weeks" in shown.out
+    row = only(lanmu("home", "Example", "--config", str(book), "--json", *TODAY))
+    assert (row["url"], row["new"], row["navigation"], row["trouble"]) == (town + "/", 2, False, None)
+    assert [(one["entries"], one["newest"], one["new"]) for one in row["lists"]] == [(8, "2026-03-15", 2)]
+
+
+@pytest.mark.parametrize(
+    ("path", "code", "says"),
+    [
+        ("/menu", 0, "only leads to other pages"),
+        ("/framed", 3, "frame, not read: "),
+        ("/gone", 3, "no longer exists"),
+    ],
+)
+def test_a_home_page_without_lists_says_why(lanmu: Lanmu, town: str, path: str, code: int, says: str) -> None:
+    shown = lanmu("home", town + path, *TODAY)
+    assert shown.code == code
+    assert says in " ".join(shown.out.split())
+
+
+def test_a_site_that_is_not_in_the_book(lanmu: Lanmu, book: Path) -> None:
+    ended = lanmu("home", "Exampel", "--config", str(book))
+    assert (ended.code, ended.out) == (2, "")
+    assert 'did you mean "Example"?' in ended.err

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from cli.main import COMMANDS, lanmu
 
 ROOT = Path(__file__).parents[2]
 ROOMS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["root_packages"]
@@ -119,3 +122,10 @@ def test_what_reads_no_clock_passes(what: str, source: str) -> None:
 )
 def test_a_door_to_the_world_is_seen(what: str, source: str) -> None:
     assert uses(source, DOORS), what
+
+
+def test_the_short_help_of_each_command_fits_into_80_columns() -> None:
+    shown = CliRunner().invoke(lanmu, ["--help"], terminal_width=80)
+    listed = shown.output.partition("Commands:")[2].strip().splitlines()
+    assert [line.split()[0] for line in listed] == list(COMMANDS), "one line each"
+    assert not any(line.endswith("...") for line in listed)

@@ -16,7 +16,7 @@ from monitor.edge.store.unseen import outages_of, unseen_of
 from monitor.edge.tables import batch, column, entry, site
 from monitor.model.judging import KnownEntry
 from monitor.model.register import Access, Column, Marks, Network, WeakTls
-from monitor.model.watching import LookBack, Outage, Unseen
+from monitor.model.watching import LookBack, Outage, PutOff, Unseen
 
 POOL = 20  # batches' worth of due columns among which a batch is picked
 KNOWN = 60  # formerly seen entries that a verdict may rest on, newest first
@@ -46,6 +46,14 @@ class Claim:
     outage: Outage | None = None  # of the site
     learnt: Kept | None = None  # of the page at this address, as the reader gave it
     back: LookBack | None = None  # where the looking back at this address stands
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """Columns whose looks are put off, by why. `until` is the first moment of those that no fault of ours keeps."""
+
+    counts: dict[PutOff, int]
+    until: datetime | None
 
 
 class Claims:
@@ -88,10 +96,11 @@ class Claims:
         with self.database.writing() as connection:
             _void(connection, batch.c.token == token)
 
-    def put_off(self, token: str, *, until: datetime) -> None:
-        """Our own failure: what the batch has not recorded is looked at again then, not at once and for ever."""
+    def put_off(self, token: str, *, until: datetime, why: PutOff) -> None:
+        """What the batch has not recorded is looked at again then, not at once and for ever."""
         with self.database.writing() as connection:
-            connection.execute(sa.update(column).where(column.c.lease == token).values(next_look=until))
+            later = sa.update(column).where(column.c.lease == token).values(next_look=until, put_off=why.value)
+            connection.execute(later)
             _void(connection, batch.c.token == token)
 
     def set_aside(self, token: str, until: Mapping[int, datetime]) -> None:
@@ -113,6 +122,17 @@ class Claims:
                 )
                 or 0
             )
+
+    def waiting(self, *, now: datetime) -> Waiting:
+        """The columns whose looks are put off beyond that moment."""
+        later = sa.and_(column.c.active, column.c.put_off.is_not(None), column.c.next_look > now)
+        query = sa.select(column.c.put_off, sa.func.count(), sa.func.min(column.c.next_look)).where(later)
+        with self.database.reading() as connection:
+            rows = connection.execute(query.group_by(column.c.put_off)).all()
+        return Waiting(
+            counts={PutOff(why): count for why, count, _ in rows},
+            until=min((first for why, _, first in rows if why != PutOff.FAULT), default=None),
+        )
 
     def _claimed(self, token: str) -> list[Claim]:
         with self.database.reading() as connection:
@@ -152,7 +172,7 @@ class Claims:
 _SET_ASIDE = (
     sa.update(column)
     .where(column.c.id == sa.bindparam("row_id"), column.c.lease == sa.bindparam("held"))
-    .values(lease=None, next_look=sa.bindparam("next"))
+    .values(lease=None, next_look=sa.bindparam("next"), put_off=PutOff.TURN.value)
 )
 _CLAIMED = (
     sa.select(

@@ -102,6 +102,7 @@ _SETTLE = (
     .where(column.c.id == sa.bindparam("row_id"))
     .values(
         lease=None,
+        put_off=None,
         next_look=sa.bindparam("next"),
         failures=sa.bindparam("failed"),
         verdict_id=sa.bindparam("stretch"),

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from monitor.extract import each_once, read_home
-from monitor.model.reading import Home, Listing, Page, Trouble, TroubleKind
+from monitor.extract import each_once, new_entries, read_home
+from monitor.model.reading import HintKind, Home, Listing, Page, Trouble, TroubleKind
 
 PAGES = Path(__file__).parents[2] / "homes"
 TODAY = date(2026, 3, 18)
@@ -106,3 +106,43 @@ def test_the_data_call_of_an_empty_home_page_is_named() -> None:
     found = read(b'<title>t</title><div id=app></div><script>fetch("/api/home/news?size=8")</script>')
     assert isinstance(found, Trouble)
     assert [hint.url for hint in found.hints] == [HERE + "api/home/news?size=8"]
+
+
+def test_the_entries_of_two_weeks_are_counted_once_over_all_lists() -> None:
+    listings = home("boxes.html").listings
+    assert [new_entries([one], today=TODAY) for one in listings] == [3, 2, 0]
+    assert new_entries((*listings, *listings), today=TODAY) == 4, "one stands in two lists"
+    assert new_entries(listings, today=date(2026, 3, 15)) == 3, "what is ahead of the day is not new on it"
+    assert new_entries(listings, today=TODAY, span=timedelta(days=3)) == 1
+
+
+MENU = "".join(f'<a href="/{n}/">栏目{n}</a>' for n in range(6))
+
+
+@pytest.mark.parametrize(
+    ("what", "body", "frames"),
+    [
+        ("a frameset", '<frameset><frame src="top.htm"><frame src="main.htm"></frameset>', ["top.htm", "main.htm"]),
+        ("a menu around a frame", f'{MENU}<iframe src="/xw/list.htm" width="700"></iframe>', ["xw/list.htm"]),
+    ],
+)
+def test_lists_in_frames_are_told_and_never_taken_for_none(what: str, body: str, frames: list[str]) -> None:
+    found = read(f"<html><title>清河县</title>{body}</html>".encode())
+    assert isinstance(found, Trouble), what
+    assert (found.kind, "frames" in found.detail) == (TroubleKind.UNREADABLE, True)
+    assert [(hint.kind, hint.url) for hint in found.hints] == [(HintKind.FRAME, HERE + path) for path in frames]
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        '<iframe src="/count.htm" width="0" height="0"></iframe>',
+        '<iframe src="/count.htm" style="display: none"></iframe>',
+        '<iframe src="https://map.example/"></iframe>',
+        "<iframe></iframe>",
+    ],
+)
+def test_counters_and_maps_are_no_frames_that_hold_lists(frame: str) -> None:
+    found = read(f"<title>清河县政务门户</title>{MENU}{frame}".encode())
+    assert isinstance(found, Home)
+    assert (found.navigation, found.hints) == (True, ())
