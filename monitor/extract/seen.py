@@ -1,6 +1,6 @@
 """All that is noticed of a page before anything is chosen."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -76,4 +76,10 @@ def inside(tree: Tree, record: int, seen: Seen) -> Sequence[Link]:
 
 
 def held(tree: Tree, record: int, seen: Seen) -> slice:
-    return slice(bisect_left(seen.places, record), bisect_left(seen.places, tree.last[record] + 1))
+    return slice(bisect_left(seen.places, record), bisect_right(seen.places, tree.last[record]))
+
+
+def cells_in(seen: Seen, records: Sequence[int]) -> list[Sequence[Cell]]:
+    """The links inside each record, as titles."""
+    cells, places, last = seen.cells, seen.places, seen.tree.last
+    return [cells[bisect_left(places, r) : bisect_right(places, last[r])] for r in records]

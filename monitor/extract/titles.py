@@ -84,7 +84,12 @@ def choose(tree: Tree, records: Sequence[int], links: Sequence[Sequence[Cell]]) 
             slot, in_link = texts, False
             linked = max(link_slots.values(), key=lambda slot: _addresses(slot, count), default={})
     cells = [slot.get(i) or _any(tree, record, links[i]) for i, record in enumerate(records)]
-    hrefs = tuple([_href(cell, linked.get(i), links[i]) for i, cell in enumerate(cells)])
+    hrefs = tuple(
+        [
+            cell.link.href if cell and cell.link and cell.link.href else _href(linked.get(i), links[i])
+            for i, cell in enumerate(cells)
+        ]
+    )
     texts_of = tuple([cell.text if cell else "" for cell in cells])
     sample = cells[:_SAMPLE]
     return Titles(
@@ -103,11 +108,9 @@ def _crowd(
     tree: Tree, records: Sequence[int], links: Sequence[Sequence[Cell]], cells: Sequence[Cell | None], in_link: bool
 ) -> float:
     """Several links like the title's in each record: each of them is rather a record itself."""
-    most = []
-    for record, inside, cell in zip(records[:_SAMPLE], links, cells, strict=False):
-        if len(inside) < 2:
-            most.append(1)
-            continue
+    several = [row for row in zip(records[:_SAMPLE], links, cells, strict=False) if len(row[1]) > 1]
+    most = [1] * (min(len(records), _SAMPLE) - len(several))
+    for record, inside, cell in several:
         own = tree.path(cell.link.e, record) if in_link and cell and cell.link else None
         alike: dict[int, set[str | None]] = {}
         for _, link, _, worth in inside[:40]:
@@ -187,9 +190,9 @@ def _any(tree: Tree, record: int, links: Sequence[Cell]) -> Cell | None:
     return None if best is None else _text_cell(tree, best)
 
 
-def _href(cell: Cell | None, linked: Cell | None, links: Sequence[Cell]) -> str | None:
-    """The title's own address, else that of the linked slot, else the record's first."""
-    for one in (cell, linked, *links):
+def _href(linked: Cell | None, links: Sequence[Cell]) -> str | None:
+    """Where a title has no address of its own: that of the linked slot, else the record's first."""
+    for one in (linked, *links):
         if one and one.link and one.link.href:
             return one.link.href
     return None

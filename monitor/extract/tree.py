@@ -40,8 +40,9 @@ _FULL_TAG = re.compile(rf"[^\s/]*+(?:[\s/]++[^\s/]++){{{_MANY_ATTRIBUTES}}}")
 
 def shallow(text: str) -> str:
     """The source up to where its nesting becomes monstrous, without tags of thousands of attributes."""
-    text = _without_monstrous_tags(_as_far_as_read(text))
-    if text.count("<") < _MANY_TAGS or _depth(text) <= _DEEPEST:
+    tags = text.count("<")
+    text = _without_monstrous_tags(_as_far_as_read(text) if tags > _MOST_TAGS else text)
+    if tags < _MANY_TAGS or _depth(text) <= _DEEPEST:
         return text
     depth = 0
     for m in _TAG.finditer(text):
@@ -54,8 +55,6 @@ def shallow(text: str) -> str:
 
 def _as_far_as_read(text: str) -> str:
     """Without the tags that follow when the tree has long been full: to parse them takes longer than to read it."""
-    if text.count("<") <= _MOST_TAGS:
-        return text
     return text[: -len(text.split("<", _MOST_TAGS)[-1]) - 1]
 
 
