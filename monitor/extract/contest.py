@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from math import inf
 
 from monitor.extract import slots, titles
+from monitor.extract.address import resolve
 from monitor.extract.doubts import FAR_BEHIND, fuller, ranked
 from monitor.extract.headings import of_columns
+from monitor.extract.kin import tell_days
 from monitor.extract.rank import Glance, Outline, Reading, beside, glance, most_read, outline, score, worded
 from monitor.extract.records import Candidate
 from monitor.extract.seen import Seen, cells_in
@@ -75,4 +77,5 @@ def _read(seen: Seen, one: Glance) -> Reading:
         worded=worded(tree, records),
         aside=beside(tree, one.outline, seen.title),
         most_read=most_read(tree, records, seen.title),
+        told=slot is None and tell_days(seen.kin, [resolve(seen.base, href) for href in one.titles.hrefs]),
     )

@@ -4,6 +4,8 @@ import math
 import re
 from collections.abc import Callable, Iterable, Sequence
 
+from monitor.extract.address import dated_by
+from monitor.extract.evidence import DateSlot
 from monitor.extract.rank import Reading
 from monitor.extract.titles import Titles, quality
 
@@ -88,11 +90,11 @@ def of_dates(best: Reading) -> tuple[float, ...]:
     """An undated list is hard to tell from a menu: only links that look like articles speak for it."""
     slot = best.slot
     if slot is None:
-        return (trust_undated(best.titles.hrefs),)
+        return (1.0 if best.told and not best.aside else trust_undated(best.titles.hrefs),)
     return (
         0.85 if slot.coverage < 0.7 else 1.0,
         0.93 if slot.ordered < 0.7 else 1.0,
-        1.0 if slot.place != "above" else 0.97 if len({d.t for d in slot.dates if d}) > 1 else 0.9,
+        1.0 if slot.place != "above" else 0.97 if _has_turns(slot) or _is_confirmed(best, slot) else 0.9,
         1.0 - slot.missed,
         0.6 if slot.future > 0.2 else 1.0,  # a calendar: what is yet to be was not published on its day
         0.5 if best.aside and slot.ordered < 0.7 else 1.0,  # the most read, at the side of the page's own list
@@ -100,6 +102,16 @@ def of_dates(best: Reading) -> tuple[float, ...]:
         0.9 if slot.worth < 3.0 else 1.0,
         0.85 if slot.unsettled else 1.0,
     )
+
+
+def _has_turns(slot: DateSlot) -> bool:
+    """Whether more than one heading dates the entries."""
+    return len({d.t for d in slot.dates if d}) > 1
+
+
+def _is_confirmed(best: Reading, slot: DateSlot) -> bool:
+    """Whether the addresses of all entries tell the one day that stands over them."""
+    return all(dated_by(f"/{href}") == slot.newest for href in best.titles.hrefs)
 
 
 def _of_rivals(readings: Sequence[Reading]) -> float:
@@ -164,8 +176,12 @@ def like_articles(reading: Reading) -> float:
 
 def _articles(hrefs: Sequence[str | None]) -> float:
     """The share of addresses that look like an article's, not like a column's: a number or a phrase at their end."""
-    ends = [_END.sub("", href).rsplit("/", 1)[-1] for href in hrefs if href]
-    return sum(1 for end in ends if _ARTICLE.search(end)) / max(1, len(hrefs))
+    return sum(map(is_article, hrefs)) / max(1, len(hrefs))
+
+
+def is_article(href: str | None) -> bool:
+    """Whether an address looks like an article's, and not like a column's."""
+    return bool(href and _ARTICLE.search(_END.sub("", href).rsplit("/", 1)[-1]))
 
 
 def _part(rival: Reading, best: Reading) -> bool:

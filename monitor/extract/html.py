@@ -21,6 +21,7 @@ from monitor.extract.rank import Reading
 from monitor.extract.records import candidates
 from monitor.extract.seen import Seen, see
 from monitor.extract.steady import steady
+from monitor.extract.strangers import without_strangers
 from monitor.extract.tree import Tree, shallow
 from monitor.extract.years import Order, between, needs_year, resolved, run_of_years
 from monitor.model.reading import Entry, Listing, Page, Trouble
@@ -80,8 +81,9 @@ def _read_page(page: Page, text: str, today: date, method: str) -> tuple[Listing
     menu = best.slot is None and best.titles.linked > _MENU > like_articles(best)
     if menu and (empty or awaits_script(text)):
         return _no_list(parser, seen, text), False
+    best, less = without_strangers(seen, best)
     entries = entries_of(seen, best)
-    less = _SAID_EMPTY if empty else 1.0
+    less *= _SAID_EMPTY if empty else 1.0
     own = _own_part(seen, best)
     if own is None or (own and _newer_outside(entries, own)):
         less *= _NAMED_ELSEWHERE

@@ -9,7 +9,8 @@ from datetime import date
 from monitor.extract.data import html_in
 from monitor.extract.fields import LEAST, Choice, choices, listing_of
 from monitor.extract.html import SURE, read_html
-from monitor.model.reading import Entry, Listing, Page, Trouble, TroubleKind
+from monitor.extract.kin import kin_of
+from monitor.model.reading import Entry, HintKind, Listing, Page, Trouble, TroubleKind
 
 METHOD = "script"
 _OPEN = re.compile(r"<script\b[^<>]{0,2000}>", re.IGNORECASE)
@@ -36,13 +37,21 @@ def with_scripts(read: Listing | Trouble, page: Page, text: str, *, today: date)
     """
     if isinstance(read, Trouble):
         found = read_scripts(page, text, today=today) if read.kind in _HIDDEN else None
-        return replace(found, hints=read.hints) if found else read
+        return replace(_doubted(found, read, page), hints=read.hints) if found else read
     if any(entry.published for entry in read.entries):
         return read
     found = read_scripts(page, text, today=today)
     if found is None or not (read.blank or (_dated(found) and _agree(found, read))):
         return read
     return replace(found, hints=read.hints, title=read.title, next_page=read.next_page)
+
+
+def _doubted(found: Listing, read: Trouble, page: Page) -> Listing:
+    """Less sure where the page fetches data as well, and what it holds lies elsewhere: rather a banner's."""
+    kin = kin_of(page.final_url)
+    if all(hint.kind is not HintKind.DATA for hint in read.hints) or any(kin.holds(e.url) for e in found.entries):
+        return found
+    return replace(found, confidence=min(found.confidence, _UNSURE))
 
 
 def read_scripts(page: Page, text: str, *, today: date) -> Listing | None:

@@ -14,6 +14,7 @@ from monitor.extract.titles import Titles
 from monitor.extract.tree import Tree
 from monitor.extract.words import ASIDE, ASIDE_TAGS, MAIN, MOST_READ, SIDE
 
+_SIGNS = " ：:/|·>＞»›"  # around a heading, or a step of the way to the page
 _HEADING = 16  # characters: longer words over a list are no heading
 _UNDATED_SIDE = 2.5  # how much more the boxes around a candidate say where it shows no dates
 _MOST_TITLED = 4.0 + 1.0 + 2.5 + 0.8  # of the score: what the best of titles are worth
@@ -33,6 +34,7 @@ class Reading:
     worded: bool  # in several boxes that could be lists of their own
     aside: bool  # in a box named as something beside the page's own list
     most_read: bool  # some of it surely is a list of the most read or of related things
+    told: bool = False  # its addresses are the column's own, and tell the days that it does not show
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,7 +179,7 @@ def _of_most_read(tree: Tree, records: Sequence[int], title: str) -> bool:
     """Whether the heading says so; a column that bears the page's own name, such as 热点回应, is the page's list."""
     start = tree.first[records[0]]
     over = tree.texts[max(0, start - 2) : start]
-    return any(len(text) < _HEADING and MOST_READ.search(text) and text.strip("：:") not in title for text in over)
+    return any(len(text) < _HEADING and MOST_READ.search(text) and text.strip(_SIGNS) not in title for text in over)
 
 
 def _against(tree: Tree, records: Sequence[int]) -> float:

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from monitor.extract import marks, titles
 from monitor.extract.address import resolve
 from monitor.extract.evidence import Around
+from monitor.extract.kin import Kin, kin_of
 from monitor.extract.links import Link, links
 from monitor.extract.marks import Dated
 from monitor.extract.own import names_of
@@ -32,6 +33,7 @@ class Seen:
     base: str
     title: str
     names: frozenset[str]  # what the page may call itself
+    kin: Kin
 
 
 def see(page: Page, parser: LexborHTMLParser, today: date, *, scripted: bool) -> Seen:
@@ -52,6 +54,7 @@ def see(page: Page, parser: LexborHTMLParser, today: date, *, scripted: bool) ->
         resolve(page.final_url, base.attributes.get("href") if base else None) or page.final_url,
         called,
         names_of(called, _column_of(parser)),
+        kin_of(page.final_url),
     )
 
 

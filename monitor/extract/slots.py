@@ -12,7 +12,7 @@ from monitor.extract.marks import Dated
 from monitor.extract.pins import at_top
 from monitor.extract.titles import Titles
 from monitor.extract.tree import Tree
-from monitor.extract.years import resolved
+from monitor.extract.years import of_two_orders, resolved
 
 _LEVELS = 4  # between a heading and the box that both stand in
 _NEAR = 500  # characters between records, at most, that may hold a record's date
@@ -52,7 +52,9 @@ def choose(
         best,
         missed=missed(tree, records, dates, best),
         heads=heads,
-        unsettled=any(_as_good(other, best) for other in judged) or _led(tree, records, dates, best, around),
+        unsettled=any(_as_good(other, best) for other in judged)
+        or _led(tree, records, dates, best, around)
+        or of_two_orders([d.seen for d in best.dates if d], around.order),
     )
 
 

@@ -59,6 +59,14 @@ def _begin_with_years(short: Sequence[Seen]) -> bool:
     return all(_year_first(s) for s in short)
 
 
+def of_two_orders(seen: Sequence[Seen], order: Order) -> bool:
+    """Whether dates such as 26/03/16 could begin with their years as well as end with them: the rows do not tell."""
+    short = [s for s in seen if _is_short(s)]
+    if not short or order is Order.YEAR_FIRST or len({s.a for s in short}) > len({s.c for s in short}):
+        return False
+    return all(_year_first(s) for s in short)
+
+
 def _year_first(seen: Seen) -> date | None:
     return on(2000 + seen.a, seen.b, seen.c % 100)
 

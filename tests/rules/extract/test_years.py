@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from monitor.extract.address import dated_by, year_by
+from monitor.extract.dates import find
 from monitor.extract.forms import Form, Seen
-from monitor.extract.years import Order, between, order_of, resolved, run_of_years
+from monitor.extract.years import Order, between, of_two_orders, order_of, resolved, run_of_years
 from tests.rules.extract.rows import listed, whole
 
 TODAY = date(2026, 3, 18)
@@ -77,6 +78,23 @@ def test_a_year_stays_a_guess_where_neighbours_leave_a_choice_or_none() -> None:
 )  # fmt: skip
 def test_where_the_numbers_leave_it_open_the_land_tells_day_from_month(language: str, order: Order) -> None:
     assert order_of([Seen(Form.EITHER, 0, 10, 4, 3, 2021)], language) is order
+
+
+@pytest.mark.parametrize(
+    ("written", "open_"),
+    [
+        (["26/03/16"] * 4, True),  # of 2026, or of 2016
+        (["26/03/16", "26/03/15"], True),
+        (["16/03/26", "14/03/26", "11/03/26"], False),  # the first number changes, as days do
+        (["26/03/16", "26/03/15", "26/03/12", "26/03/10"], False),  # years first
+        (["16/03/2026"] * 4, False),
+        (["12/25/24"] * 4, False),  # there is no month 25
+        ([], False),
+    ],
+)
+def test_short_dates_are_open_where_the_rows_do_not_tell_the_year(written: list[str], open_: bool) -> None:
+    seen = [one for text in written for one in find(text)]
+    assert of_two_orders(seen, order_of(seen, "en-GB")) is open_
 
 
 @pytest.mark.parametrize(
