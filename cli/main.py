@@ -32,6 +32,7 @@ COMMANDS = {
     "evidence": "cli.evidence",
     "baseline": "cli.baseline",
     "purge": "cli.purge",
+    "policy": "cli.policy",
 }
 
 

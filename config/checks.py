@@ -3,7 +3,7 @@
 The checks take the plain data, not the validated model, so that they speak even where something else is wrong as well.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import cast
@@ -35,6 +35,20 @@ def column_problems(document: Document) -> Iterator[Problem]:
                 what = phrase("two columns of this site are called {name}", name=quoted(name))
                 yield _problem(document, ("columns", index, "name"), what, _also_at(document, first, "name"))
         yield from _address_problems(document, index, column, addresses)
+
+
+def calendar_problems(document: Document, known: Callable[[str], bool]) -> Iterator[Problem]:
+    """Calendars that are neither a country's nor a file's."""
+    data = document.data if isinstance(document.data, dict) else {}
+    places: list[tuple[Loc, object]] = [((), data)]
+    places += [(("columns", index, "duty"), column.get("duty")) for index, column in _columns(document)]
+    duties = data.get("duties")
+    places += [(("duties", key), duty) for key, duty in (duties if isinstance(duties, dict) else {}).items()]
+    for loc, holder in places:
+        if (name := _text(holder, "calendar")) and not known(name):
+            what = phrase("unknown calendar {name}", name=quoted(name))
+            mend = phrase("write a country such as CN, or add calendar/{name}.yaml", name=name)
+            yield _problem(document, (*loc, "calendar"), what, mend)
 
 
 def _address_problems(document: Document, index: int, column: Plain, seen: dict[str, int]) -> Iterator[Problem]:

@@ -32,7 +32,8 @@ def explained(document: Document, model: type[BaseModel], error: ValidationError
         if detail["type"] == "missing" and loc in misspelt:
             continue  # it is there, under the wrong name
         wrong = _wrong(detail, model)
-        line, column = document.place(loc, of_key=detail["type"] == "extra_forbidden")
+        key = loc[-1:] == ("[key]",)  # pydantic's name for what is wrong with a key itself
+        line, column = document.place(loc[:-1] if key else loc, of_key=key or detail["type"] == "extra_forbidden")
         yield Problem.of(document.file, wrong, line=line, column=column)
 
 

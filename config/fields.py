@@ -17,6 +17,8 @@ LONGEST_URL = 2048
 
 _PERIODS = {"D": Period.DAYS, "W": Period.WEEKS, "M": Period.MONTHS, "Y": Period.YEARS}
 _WINDOW = re.compile(r"P([1-9]\d{0,2})([DWMY])", re.ASCII)
+_WORKING_DAYS = re.compile(r"([1-9]\d{0,2})\s*(?:working days?|个工作日)", re.ASCII)
+_CALENDAR_NAME = re.compile(r"[A-Za-z0-9_-]{1,40}", re.ASCII)
 _INTERVAL = re.compile(r"P(?:(\d{1,3})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?)?", re.ASCII)
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)", re.ASCII)
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
@@ -81,12 +83,24 @@ def duty_kind(word: str) -> DutyKind:
 
 
 def window(text: str) -> Window:
-    """An ISO 8601 duration of one unit: PnD, PnW, PnM or PnY, with n from 1 to 999."""
+    """An ISO 8601 duration of one unit: PnD, PnW, PnM or PnY, with n from 1 to 999; or so many working days."""
     if found := _WINDOW.fullmatch(text):
         return Window(count=int(found[1]), period=_PERIODS[found[2]])
+    if found := _WORKING_DAYS.fullmatch(text.strip()):
+        return Window(count=int(found[1]), period=Period.WORKING_DAYS)
     raise Wrong(
         phrase("{text} is no window of time", text=quoted(text)),
-        phrase("write P10D for ten days, P2W for two weeks, P6M for six months or P1Y for a year"),
+        phrase("write P10D for ten days, P2W for two weeks, P6M for six months, P1Y for a year or “20 working days”"),
+    )
+
+
+def calendar_name(text: str) -> str:
+    """The name of a calendar: a country of ISO 3166, or a file of the folder `calendar`."""
+    if _CALENDAR_NAME.fullmatch(text):
+        return text
+    raise Wrong(
+        phrase("{text} is no name of a calendar", text=quoted(text)),
+        phrase("write a country such as CN, or the name of a file in the folder calendar"),
     )
 
 

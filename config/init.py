@@ -7,11 +7,12 @@ from config.files import unreadable
 from config.problems import ConfigError, Problem, Wrong
 from monitor.model.mendable import Phrase, phrase
 
-_FILES = ("lanmu.yaml", "sites/example.yaml")
+# where each is written, and the default that it is a copy of
+_FILES = {"lanmu.yaml": "lanmu.yaml", "policy.yaml": "own-policy.yaml", "sites/example.yaml": "sites/example.yaml"}
 
 
 def write_example(folder: Path) -> list[Path]:
-    """Write `lanmu.yaml` and `sites/example.yaml`; the paths that were written.
+    """Write `lanmu.yaml`, `policy.yaml` and `sites/example.yaml`; the paths that were written.
 
     Raises ConfigError when one of them is there already or the folder cannot be written; then nothing is left behind.
     """
@@ -21,7 +22,7 @@ def write_example(folder: Path) -> list[Path]:
             raise _refused(path, phrase("it is there already"), phrase("choose another folder, or remove it"))
     made: list[Path] = []
     try:
-        for name, path in zip(_FILES, paths, strict=True):
+        for name, path in zip(_FILES.values(), paths, strict=True):
             _make_folders(path.parent, made)
             with path.open("x", encoding="utf-8", newline="\n") as target:
                 made.append(path)

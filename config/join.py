@@ -6,16 +6,15 @@ from pathlib import Path
 from typing import Any
 
 from config.book import EvidenceSettings, MailMode, MailSettings, NetworkSettings, Security, Settings
+from config.duties import Duties, settled
 from config.fields import url_of_column
-from config.policy import duty_for
+from config.part import Part
 from config.schema import (
     ColumnPart,
-    DutyPart,
     EvidencePart,
     MailPart,
     NetworkPart,
     OfficerPart,
-    Part,
     RecipePart,
     SettingsFile,
     SiteFile,
@@ -23,12 +22,10 @@ from config.schema import (
     WeakTlsPart,
 )
 from monitor.model.evidence import Retention
-from monitor.model.register import Access, Column, Duty, DutyKind, Header, Officer, Proxy, Recipe, Site, Unit, WeakTls
-
-OWN_LIST = "信息发布内容清单"  # the unit's publication duty list, where the file does not name another source
+from monitor.model.register import Access, Column, Header, Officer, Proxy, Recipe, Site, Unit, WeakTls
 
 
-def site_from(file: SiteFile, settings: Settings) -> Site:
+def site_from(file: SiteFile, settings: Settings, duties: Duties) -> Site:
     return Site(
         name=file.site,
         home=file.home,
@@ -36,7 +33,7 @@ def site_from(file: SiteFile, settings: Settings) -> Site:
         group=file.group,
         officer=_officer(file.officer, settings),
         timezone=file.timezone or settings.timezone,
-        columns=tuple(_column(column, file.home, settings.preset) for column in file.columns),
+        columns=tuple(_column(column, file, duties) for column in file.columns),
         allow_networks=tuple(file.allow_networks),
         spacing=file.spacing,
         site_code=file.site_code,
@@ -99,32 +96,18 @@ def _weak_tls(part: WeakTlsPart) -> WeakTls:
     return WeakTls(reason=part.reason, old_protocols=part.old_protocols, chain=part.chain or "")
 
 
-def _column(part: ColumnPart, home: str, preset: str) -> Column:
+def _column(part: ColumnPart, site: SiteFile, duties: Duties) -> Column:
+    duty = duties.of(part.category, site.group, site.duties.get(part.category), part.duty)
     return Column(
         name=part.name,
-        url=url_of_column(part.url, home),
+        url=url_of_column(part.url, site.home),
         category=part.category,
-        duty=_duty(part.duty, duty_for(part.category, preset=preset)),
+        duty=settled(duty, exempt=part.exempt, reviewed=part.reviewed, calendar=site.calendar),
         opened=part.opened,
         recipe=recipe_from(part.recipe) if part.recipe else None,
+        first_level=part.first_level,
     )
 
 
 def recipe_from(part: RecipePart) -> Recipe:
     return Recipe(**_given(part))
-
-
-def _duty(own: DutyPart | None, usual: Duty) -> Duty:
-    """The unit's own list overrules the category's duty, and is then its source."""
-    if own is None:
-        return usual
-    kind = own.kind or (DutyKind.PERIODIC if own.window else usual.kind)
-    return Duty(
-        kind=kind,
-        window=(own.window or usual.window) if kind is DutyKind.PERIODIC else None,
-        min_items=own.min_items or usual.min_items,
-        source=own.source or OWN_LIST,
-        grace=usual.grace,
-        exempt=usual.exempt and not (own.kind or own.window),
-        undated_not_updated=usual.undated_not_updated,
-    )

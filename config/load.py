@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from config.book import Book, Settings
-from config.checks import Agreement, column_problems, without_site
-from config.files import documents_of, tidied, unreadable, validated
+from config.calendars import Calendars, load_calendars
+from config.checks import Agreement, calendar_problems, column_problems, without_site
+from config.duties import Duties, PolicyFile
+from config.files import File, documents_of, tidied, unreadable, validated
 from config.join import recipe_from, settings_from, site_from, unit_from
 from config.problems import ConfigError, Problem, Wrong, quoted
 from config.schema import RecipeFile, SettingsFile, SiteFile, UnitFile
@@ -14,6 +16,7 @@ from monitor.model.mendable import phrase
 from monitor.model.register import Recipe, Site, Unit
 
 SETTINGS_FILE = "lanmu.yaml"
+POLICY_FILE = "policy.yaml"
 SITES_FOLDER = "sites"
 PASSWORD, PASSWORD_FILE = "LANMU_SMTP_PASSWORD", "LANMU_SMTP_PASSWORD_FILE"
 
@@ -21,16 +24,19 @@ PASSWORD, PASSWORD_FILE = "LANMU_SMTP_PASSWORD", "LANMU_SMTP_PASSWORD_FILE"
 def load(folder: Path, environ: Mapping[str, str]) -> Book:
     """The book of the admins' folder. Raises ConfigError with the problems of all its files."""
     settings, problems = _settings(folder, environ)
+    duties, wrong = _duties(folder, settings.preset)
+    calendars, wrong_days = load_calendars(folder)
+    problems += [*wrong, *wrong_days]
     sites: list[Site] = []
     units: dict[str, Unit] = {}
     agreement = Agreement()
     for path in _site_paths(folder, problems):
-        files, wrong = _read_sites(path, agreement, environ)
+        files, wrong = _read_sites(path, agreement, calendars, environ)
         problems += wrong
         for file in [] if problems else files:
             units.setdefault(file.unit, unit_from(file))
             if isinstance(file, SiteFile):
-                sites.append(site_from(file, settings))
+                sites.append(site_from(file, settings, duties))
     if problems:
         raise ConfigError(problems)
     return Book(folder=folder.absolute(), settings=settings, sites=tuple(sites), units=tuple(units.values()))
@@ -42,6 +48,14 @@ def load_settings(folder: Path, environ: Mapping[str, str]) -> Settings:
     if problems:
         raise ConfigError(problems)
     return settings
+
+
+def calendars_of(folder: Path) -> Calendars:
+    """The calendars of the folder `calendar` alone. Raises ConfigError."""
+    calendars, problems = load_calendars(folder)
+    if problems:
+        raise ConfigError(problems)
+    return calendars
 
 
 def load_recipe(path: Path) -> Recipe:
@@ -60,7 +74,8 @@ def load_recipe(path: Path) -> Recipe:
 
 def _settings(folder: Path, environ: Mapping[str, str]) -> tuple[Settings, list[Problem]]:
     """The settings, and what is wrong with them; where the file is wrong they are the defaults."""
-    file, problems = _read_settings(folder)
+    read, problems = _single(folder, SETTINGS_FILE, SettingsFile)
+    file = read or SettingsFile()
     try:
         password = secret(PASSWORD, environ)
     except Wrong as wrong:
@@ -73,20 +88,25 @@ def _settings(folder: Path, environ: Mapping[str, str]) -> tuple[Settings, list[
     return settings_from(file, folder, environ, password), problems
 
 
-def _read_settings(folder: Path) -> tuple[SettingsFile, list[Problem]]:
-    """`lanmu.yaml`, which may be absent or hold nothing but comments."""
-    path = folder / SETTINGS_FILE
-    if not path.exists():
-        return SettingsFile(), []
-    documents, problems = documents_of(path, SETTINGS_FILE)
+def _duties(folder: Path, preset: str) -> tuple[Duties, list[Problem]]:
+    file, problems = _single(folder, POLICY_FILE, PolicyFile)
+    return (Duties(preset=preset, categories=file.categories, groups=file.groups) if file else Duties()), problems
+
+
+def _single(folder: Path, name: str, model: type[File]) -> tuple[File | None, list[Problem]]:
+    """A file of one document, which may be absent or hold nothing but comments; None where it is wrong."""
+    nothing = model.model_validate({})
+    if not (folder / name).exists():
+        return nothing, []
+    documents, problems = documents_of(folder / name, name)
     for second in documents[1:2]:
         wrong = Wrong(phrase("a second document begins here"), phrase("keep one in this file: remove the “---”"))
         line, column = second.place(())
-        problems.append(Problem.of(SETTINGS_FILE, wrong, line=line, column=column))
+        problems.append(Problem.of(name, wrong, line=line, column=column))
     if not documents or documents[0].data is None:
-        return SettingsFile(), tidied(problems, [])
-    file, more = validated(documents[0], SettingsFile)
-    return file or SettingsFile(), tidied(problems, more)
+        return nothing, tidied(problems, [])
+    file, more = validated(documents[0], model)
+    return file, tidied(problems, more)
 
 
 def _site_paths(folder: Path, problems: list[Problem]) -> list[Path]:
@@ -107,7 +127,7 @@ def _site_paths(folder: Path, problems: list[Problem]) -> list[Path]:
 
 
 def _read_sites(
-    path: Path, agreement: Agreement, environ: Mapping[str, str]
+    path: Path, agreement: Agreement, calendars: Calendars, environ: Mapping[str, str]
 ) -> tuple[list[SiteFile | UnitFile], list[Problem]]:
     """The sites and units of one file, and all that is wrong with them."""
     name = f"{SITES_FOLDER}/{path.name}"
@@ -121,6 +141,7 @@ def _read_sites(
         model: type[SiteFile | UnitFile] = UnitFile if without_site(document) else SiteFile
         file, more = validated(document, model)
         wrong_values += [*more, *column_problems(document), *agreement.problems(document)]
+        wrong_values += calendar_problems(document, calendars.knows)
         if file:
             wrong_values += secret_problems(document, environ)
             files.append(file)

@@ -1,31 +1,41 @@
-"""The default policy: which duty a category of column has, and which official document says so."""
+"""The policies that ship: each preset of `defaults/policy.yaml` as a value, with the duty of each category."""
 
+from collections.abc import Mapping
+from datetime import date
 from functools import cache
+from hashlib import blake2b
 from importlib import resources
-from typing import cast
+from typing import Any, cast
 
 from config.document import parse
 from config.fields import window
 from config.problems import Wrong, did_you_mean, near, quoted
+from config.vetoes import vetoes_of
 from monitor.model.mendable import phrase
-from monitor.model.register import Duty, DutyKind
+from monitor.model.policy import CategoryRule, Document, Policy, Sureness, VetoGroup
+from monitor.model.register import Duty, DutyKind, Review
 
 CN_2019 = "cn-2019"
-PRESETS = (CN_2019,)  # the ones whose every duty is known; the file names more
 
-_Rule = dict[str, object]
+_Rule = Mapping[str, Any]
+
+
+def presets() -> tuple[str, ...]:
+    """The names of the presets, the default first."""
+    return tuple(_file()["presets"])
 
 
 def categories() -> tuple[str, ...]:
     """The categories of columns, in the order of the policy."""
-    return tuple(_rules())
+    return tuple(_file()["categories"])
 
 
 def category_named(word: str) -> str:
     """The category that was written; Chinese terms of the policy are suggested, not accepted."""
-    if word in _rules():
+    rules = _file()["categories"]
+    if word in rules:
         return word
-    chinese = {term: key for key, rule in _rules().items() for term in str(rule["zh"]).split("、")}
+    chinese = {term: key for key, rule in rules.items() for term in str(rule["zh"]).split("、")}
     meant = near(word, chinese)
     raise Wrong(
         phrase("unknown category {word}", word=quoted(word)),
@@ -34,9 +44,25 @@ def category_named(word: str) -> str:
 
 
 def preset_named(word: str) -> str:
-    if word in PRESETS:
+    if word in presets():
         return word
-    raise Wrong(phrase("unknown preset {word}", word=quoted(word)), did_you_mean(word, PRESETS))
+    raise Wrong(phrase("unknown preset {word}", word=quoted(word)), did_you_mean(word, presets()))
+
+
+@cache
+def policy_for(preset: str = CN_2019) -> Policy:
+    """The policy of a preset. Raises `Wrong`, a ValueError, for one that does not ship."""
+    name = preset_named(preset)
+    own = _file()["presets"][name]
+    base = own.get("base", "")
+    return Policy(
+        preset=name,
+        version=_version(),
+        documents={key: _document(row) for key, row in _file()["documents"].items()},
+        categories={category: _category(category, name) for category in categories()},
+        vetoes=vetoes_of(_file(), base),
+        undated_not_updated=own.get("undated_not_updated", False),
+    )
 
 
 @cache
@@ -45,16 +71,40 @@ def duty_for(category: str, *, preset: str = CN_2019) -> Duty:
 
     Raises `Wrong`, a ValueError, for a category or a preset that the policy does not have.
     """
-    rule = _rules()[category_named(category)]
-    base = preset_named(preset)
-    span = rule["window"]
-    must = cast(int, rule.get("min_items", 1))
+    policy = policy_for(preset)
+    rule = policy.categories[category_named(category)]
+    review = _file()["presets"][policy.preset].get("review")
     return Duty(
-        kind=_kind(rule),
-        window=window(str(span)) if span else None,
-        min_items=must,
-        source=_source(category, rule, base),
-        exempt=rule.get("exempt") is True,
+        kind=rule.kind,
+        window=rule.window,
+        min_items=rule.min_items,
+        source=rule.source,
+        exempt=rule.exempt,
+        undated_not_updated=policy.undated_not_updated,
+        review=Review(every=window(review)) if review and not rule.exempt else None,
+    )
+
+
+def _category(category: str, preset: str) -> CategoryRule:
+    """The rule of the file, as the preset changes it. What the preset changes rests on the preset's own document."""
+    rule, own = _file()["categories"][category], _file()["presets"][preset]
+    changed = own.get("rules", {}).get(category) or (own.get("others") if _kind(rule) is DutyKind.PERIODIC else None)
+    if own.get("review"):
+        changed = {"kind": DutyKind.AS_NEEDED}
+    kind = DutyKind(changed["kind"]) if changed and "kind" in changed else _kind(rule | (changed or {}))
+    span = (changed or rule).get("window", rule["window"]) if kind is DutyKind.PERIODIC else None
+    group, bound = rule.get("veto_group"), rule.get("level", {}).get(own.get("base"))
+    return CategoryRule(
+        category=category,
+        zh=rule["zh"],
+        kind=kind,
+        window=window(span) if span else None,
+        min_items=(changed or rule).get("min_items", 1),
+        source=_own_source(preset) if changed else _source(category, rule, preset),
+        sureness=Sureness(own["conf"] if changed else rule["conf"]),
+        veto_group=VetoGroup(group) if group else None,
+        first_level_only=bound == "first_level",
+        exempt=(rule | (changed or {})).get("exempt", False),
     )
 
 
@@ -67,21 +117,40 @@ def _kind(rule: _Rule) -> DutyKind:
 
 def _source(category: str, rule: _Rule, preset: str) -> str:
     """The number of the document that names the category: the preset's own, else the first; or that none was read."""
-    cited = cast(list[str], rule.get("doc", []))
+    cited = rule.get("doc", [])
     if not cited:
         return f"{preset}: {category} (no official document read)"
-    base = cast(dict[str, dict[str, str]], _policy()["presets"])[preset]["base"]
-    documents = cast(dict[str, dict[str, str]], _policy()["documents"])
-    return documents[base if base in cited else cited[0]]["number"]
+    base = _file()["presets"][preset].get("base")
+    return cast(str, _file()["documents"][base if base in cited else cited[0]]["number"])
 
 
-def _rules() -> dict[str, _Rule]:
-    return cast(dict[str, _Rule], _policy()["categories"])
+def _own_source(preset: str) -> str:
+    """The number of the preset's own document; its name where the number was not read."""
+    own = _file()["presets"][preset]
+    if "doc" not in own:
+        return f"{preset} (no official document)"
+    document = _file()["documents"][own["doc"]]
+    return document["number"] or f"{document['name']} (document number not read)"
+
+
+def _document(row: _Rule) -> Document:
+    dated = row.get("dated")
+    return Document(number=row["number"] or "", name=row["name"], dated=date.fromisoformat(dated) if dated else None)
 
 
 @cache
-def _policy() -> dict[str, object]:
-    text = resources.files("config").joinpath("defaults", "policy.yaml").read_text(encoding="utf-8")
-    documents, problems = parse("policy.yaml", text)
+def _version() -> str:
+    """A digest of the file: whoever changes a number changes the version of all that is judged by it."""
+    return blake2b(_text().encode(), digest_size=6).hexdigest()
+
+
+@cache
+def _file() -> dict[str, Any]:
+    documents, problems = parse("policy.yaml", _text())
     assert not problems, problems[0]
-    return cast(dict[str, object], documents[0].data)
+    return cast(dict[str, Any], documents[0].data)
+
+
+@cache
+def _text() -> str:
+    return resources.files("config").joinpath("defaults", "policy.yaml").read_text(encoding="utf-8")

@@ -1,47 +1,23 @@
 """The shape of the admins' files: `lanmu.yaml` and `sites/*.yaml`. The examples in `defaults/` explain each key."""
 
-from collections.abc import Callable
 from datetime import date, time, timedelta
-from typing import Annotated, Literal, Self, TypeVar
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, model_validator
+from pydantic import Field, model_validator
 
 from config import access, fields, policy, recipes
+from config.duties import Category, DutyPart, ExemptPart
+from config.part import Name, Part, text
 from config.problems import Wrong
 from monitor.model.mendable import phrase
 from monitor.model.register import DutyKind, Group, Network, Window
 
-Meant = TypeVar("Meant")
-
-
-def _text(reader: Callable[[str], Meant]) -> PlainValidator:
-    """A value that must be written as text; `reader` says what it means."""
-
-    def read(value: object) -> Meant:
-        if isinstance(value, str):
-            return reader(value)
-        if value is None:
-            raise Wrong(phrase("the value is missing"), phrase("write it after the colon"))
-        if isinstance(value, dict | list):
-            raise Wrong(phrase("one text is expected here, not a list"), phrase("write it on the line of the key"))
-        raise Wrong(phrase("a text is expected here"), phrase("put the value into quotes"))
-
-    return PlainValidator(read)
-
-
-Name = Annotated[str, _text(fields.name)]
-Email = Annotated[str, _text(fields.email)]
-Url = Annotated[str, _text(fields.url)]
-Zone = Annotated[str, _text(fields.timezone)]
-Interval = Annotated[timedelta, _text(fields.interval)]
-Clock = Annotated[time, _text(fields.clock)]
+Email = Annotated[str, text(fields.email)]
+Url = Annotated[str, text(fields.url)]
+Zone = Annotated[str, text(fields.timezone)]
+Interval = Annotated[timedelta, text(fields.interval)]
+Clock = Annotated[time, text(fields.clock)]
 Language = Literal["zh-CN", "en"]
-
-
-class Part(BaseModel):
-    """A mapping in a file. An unknown key or a wrong type is a problem, never passed over."""
-
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
 class OfficerPart(Part):
@@ -50,30 +26,12 @@ class OfficerPart(Part):
     language: Language | None = None
 
 
-class DutyPart(Part):
-    """The unit's own list overrules the category: what is not given here stays as the category has it."""
-
-    kind: Annotated[DutyKind, _text(fields.duty_kind)] | None = None
-    window: Annotated[Window, _text(fields.window)] | None = None
-    min_items: Annotated[int, Field(ge=1, le=1000)] | None = None
-    source: Name | None = None
-
-    @model_validator(mode="after")
-    def _agrees(self) -> Self:
-        if self.window and self.kind in (DutyKind.DAILY, DutyKind.AS_NEEDED):
-            raise Wrong(
-                phrase("a duty of kind {kind} has no window", kind=self.kind),
-                phrase("remove the window, or write kind: periodic"),
-            )
-        return self
-
-
 class RecipePart(Part):
-    record: Annotated[str, _text(recipes.element)]
-    title: Annotated[str, _text(recipes.part)] | None = None
-    link: Annotated[str, _text(recipes.part)] | None = None
-    date: Annotated[str, _text(recipes.part)] | None = None
-    date_format: Annotated[str, _text(recipes.format_of_dates)] | None = None
+    record: Annotated[str, text(recipes.element)]
+    title: Annotated[str, text(recipes.part)] | None = None
+    link: Annotated[str, text(recipes.part)] | None = None
+    date: Annotated[str, text(recipes.part)] | None = None
+    date_format: Annotated[str, text(recipes.format_of_dates)] | None = None
 
 
 class RecipeFile(Part):
@@ -84,11 +42,14 @@ class RecipeFile(Part):
 
 class ColumnPart(Part):
     name: Name
-    url: Annotated[str, _text(str)]  # read together with the home page of the site
-    category: Annotated[str, _text(policy.category_named)]
+    url: Annotated[str, text(str)]  # read together with the home page of the site
+    category: Annotated[str, text(policy.category_named)]
     duty: DutyPart | None = None
     opened: date | None = None
     recipe: RecipePart | None = None
+    first_level: bool | None = None
+    exempt: ExemptPart | None = None
+    reviewed: date | None = None
 
     @model_validator(mode="after")
     def _has_window(self) -> Self:
@@ -107,7 +68,7 @@ class WeakTlsPart(Part):
 
     reason: Name
     old_protocols: bool = False
-    chain: Annotated[str, _text(fields.certificates)] | None = None
+    chain: Annotated[str, text(fields.certificates)] | None = None
 
     @model_validator(mode="after")
     def _weakens(self) -> Self:
@@ -132,9 +93,9 @@ class LookHoursPart(Part):
 
 
 class HeaderPart(Part):
-    name: Annotated[str, _text(access.header_name)]
-    value: Annotated[str, _text(access.header_value)] | None = None
-    secret: Annotated[str, _text(access.secret_name)] | None = None
+    name: Annotated[str, text(access.header_name)]
+    value: Annotated[str, text(access.header_value)] | None = None
+    secret: Annotated[str, text(access.secret_name)] | None = None
 
     @model_validator(mode="after")
     def _has_one(self) -> Self:
@@ -151,27 +112,29 @@ class HeaderPart(Part):
 
 
 class ProxyPart(Part):
-    url: Annotated[str, _text(access.proxy)]
-    login: Annotated[str, _text(access.secret_name)] | None = None
+    url: Annotated[str, text(access.proxy)]
+    login: Annotated[str, text(access.secret_name)] | None = None
 
 
 class SiteFile(Part):
     site: Name
     home: Url
     unit: Name
-    group: Annotated[Group, _text(fields.group)]
+    group: Annotated[Group, text(fields.group)]
     officer: OfficerPart
     columns: Annotated[list[ColumnPart], Field(min_length=1)]
-    allow_networks: list[Annotated[Network, _text(fields.network)]] = []
+    allow_networks: Annotated[list[Annotated[Network, text(fields.network)]], Field(default_factory=list)]
     timezone: Zone | None = None
     weak_tls: WeakTlsPart | None = None
-    site_code: Annotated[str, _text(fields.site_code)] | None = None
+    site_code: Annotated[str, text(fields.site_code)] | None = None
     spacing: Annotated[float, Field(ge=0, le=3600, allow_inf_nan=False)] = 1.0
     at_once: Annotated[int, Field(ge=1, le=10)] = 2
     per_day: Annotated[int, Field(ge=1, le=1_000_000)] | None = None
     look_hours: LookHoursPart | None = None
     authority: Name | None = None
-    headers: Annotated[list[HeaderPart], Field(max_length=20)] = []
+    duties: Annotated[dict[Category, DutyPart], Field(default_factory=dict)]
+    calendar: Annotated[str, text(fields.calendar_name)] | None = None
+    headers: Annotated[list[HeaderPart], Field(max_length=20, default_factory=list)]
     proxy: ProxyPart | None = None
 
     @model_validator(mode="after")
@@ -192,7 +155,7 @@ class UnitFile(Part):
 
     site: None
     unit: Name
-    group: Annotated[Group, _text(fields.group)]
+    group: Annotated[Group, text(fields.group)]
 
 
 class HoursPart(Part):
@@ -213,7 +176,7 @@ class MailPart(Part):
     sender: Email | None = None
     sender_name: Name | None = None
     reply_to: Email | None = None
-    host: Annotated[str, _text(fields.host)] | None = None
+    host: Annotated[str, text(fields.host)] | None = None
     port: Annotated[int, Field(ge=1, le=65535)] | None = None
     security: Literal["starttls", "tls", "none"] | None = None
     username: Name | None = None
@@ -231,15 +194,15 @@ class MailPart(Part):
 
 
 class NetworkPart(Part):
-    control: list[Annotated[tuple[str, int], _text(fields.host_and_port)]] | None = None
+    control: list[Annotated[tuple[str, int], text(fields.host_and_port)]] | None = None
     held_share: Annotated[float, Field(gt=0.5, le=1, allow_inf_nan=False)] | None = None
     held_least: Annotated[int, Field(ge=2, le=100_000)] | None = None
     environment_proxies: bool | None = None
 
 
 class EvidencePart(Part):
-    findings: Annotated[Window, _text(fields.window)] | None = None
-    others: Annotated[Window, _text(fields.window)] | None = None
+    findings: Annotated[Window, text(fields.window)] | None = None
+    others: Annotated[Window, text(fields.window)] | None = None
     page_kb: Annotated[int, Field(ge=1, le=16_384)] | None = None
     total_mb: Annotated[int, Field(ge=1, le=10_000_000)] | None = None
 
@@ -249,13 +212,13 @@ class SettingsFile(Part):
 
     language: Language | None = None
     timezone: Zone | None = None
-    preset: Annotated[str, _text(policy.preset_named)] | None = None
-    state: Annotated[str, _text(fields.folder)] | None = None
+    preset: Annotated[str, text(policy.preset_named)] | None = None
+    state: Annotated[str, text(fields.folder)] | None = None
     look_every: Interval | None = None
     hours: HoursPart | None = None
     mail: MailPart | None = None
-    user_agent_contact: Annotated[str, _text(fields.contact)] | None = None
-    user_agent_operator: Annotated[str, _text(fields.operator)] | None = None
+    user_agent_contact: Annotated[str, text(fields.contact)] | None = None
+    user_agent_operator: Annotated[str, text(fields.operator)] | None = None
     workers: Annotated[int, Field(ge=1, le=64)] | None = None
     probes_a_day: Annotated[int, Field(ge=0, le=288)] | None = None
     network: NetworkPart | None = None

@@ -21,7 +21,7 @@ _LONG = 30  # calendar days: the least that makes an overdue column a stale one
 
 def judge(history: History, duty: Duty, calendar: Calendar, *, now: date) -> Verdict:
     """The column's standing on `now`, the site's local day."""
-    if duty.exempt:
+    if duty.exempts(now):
         return Verdict(standing=Standing.EXEMPT, why=Why.EXEMPT, rule=duty.source)
     if duty.kind is DutyKind.PERIODIC and duty.window is None:
         return Verdict(standing=Standing.NOT_CONFIGURED, why=Why.NO_WINDOW, rule=duty.source)
@@ -34,8 +34,7 @@ def judge(history: History, duty: Duty, calendar: Calendar, *, now: date) -> Ver
         return _judge_empty(case)
     dates = replace(weigh(seen, history.known, now=now), open_until=_open_until(history, seen))
     if duty.kind is DutyKind.AS_NEEDED:
-        newest = dates.sure[0] if dates.sure else None
-        return Verdict(standing=Standing.FRESH, why=Why.AS_NEEDED, rule=duty.source, newest=newest)
+        return _judge_as_needed(case, dates.sure[0] if dates.sure else None)
     if all(entry.published is None for entry in seen):
         return _judge_undated(case, dates)
     return _judge_dated(case, dates)
@@ -85,6 +84,19 @@ def _judge_empty(case: _Case) -> Verdict:
     if not verdict.standing.accuses:
         return verdict
     return replace(verdict, standing=Standing.BLANK, why=Why.NEVER_HAD_ENTRIES)
+
+
+def _judge_as_needed(case: _Case, newest: date | None) -> Verdict:
+    """No rhythm, so no deadline; only the day on which a person had to look again can pass."""
+    review = case.duty.review
+    if review is None:
+        return Verdict(standing=Standing.FRESH, why=Why.AS_NEEDED, rule=case.duty.source, newest=newest)
+    if review.last is None:
+        standing, why = Standing.NOT_CONFIGURED, Why.NO_REVIEW_DATE
+        return Verdict(standing=standing, why=why, rule=case.duty.source, newest=newest)
+    span = _Span(start=review.last, deadline=window_end(review.last, review.every, case.calendar))
+    verdict = _place(span, newest, case)
+    return replace(verdict, why=Why.REVIEW_PASSED) if verdict.standing.accuses else verdict
 
 
 def _judge_undated(case: _Case, dates: Dates) -> Verdict:
@@ -164,7 +176,7 @@ def _span(dates: Sequence[date], case: _Case) -> _Span | None:
         case DutyKind.DAILY:
             return _Span(start=start, deadline=case.calendar.add(start, 1))
         case DutyKind.PERIODIC:
-            return _Span(start=start, deadline=window_end(start, duty.window)) if duty.window else None
+            return _Span(start=start, deadline=window_end(start, duty.window, case.calendar)) if duty.window else None
 
 
 def _satisfied(dates: Sequence[date], duty: Duty) -> date | None:
@@ -197,7 +209,7 @@ def _place(span: _Span, newest: date | None, case: _Case) -> Verdict:
 
 def _standing(span: _Span, case: _Case) -> Standing:
     if _is_late(span.deadline, case):
-        return Standing.STALE if case.now > _long_after(span.deadline, case.duty) else Standing.OVERDUE
+        return Standing.STALE if case.now > _long_after(span.deadline, case) else Standing.OVERDUE
     return Standing.DUE_SOON if _is_soon(span, case) else Standing.FRESH
 
 
@@ -208,9 +220,9 @@ def _is_late(deadline: date, case: _Case) -> bool:
     return case.duty.kind is not DutyKind.DAILY or case.now >= case.calendar.add(deadline, 1)
 
 
-def _long_after(deadline: date, duty: Duty) -> date:
-    month = shift(deadline, _LONG)
-    return max(month, window_end(deadline, duty.window)) if duty.window else month
+def _long_after(deadline: date, case: _Case) -> date:
+    month, window = shift(deadline, _LONG), case.duty.window
+    return max(month, window_end(deadline, window, case.calendar)) if window else month
 
 
 def _is_soon(span: _Span, case: _Case) -> bool:
@@ -233,6 +245,6 @@ def _why(standing: Standing, span: _Span, newest: date | None, case: _Case) -> W
         return Why.DEADLINE_NEAR
     if case.duty.kind is DutyKind.DAILY:
         return Why.NO_ITEM_TODAY
-    if newest is not None and case.duty.window and case.now <= window_end(newest, case.duty.window):
+    if newest is not None and case.duty.window and case.now <= window_end(newest, case.duty.window, case.calendar):
         return Why.TOO_FEW_ITEMS  # the newest entry alone would be in time
     return Why.LONG_PASSED if standing is Standing.STALE else Why.DEADLINE_PASSED

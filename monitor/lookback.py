@@ -6,11 +6,10 @@ from datetime import date
 
 from monitor.model.judging import KnownEntry
 from monitor.model.reading import Entry, Listing
-from monitor.model.register import Period, Window
 from monitor.model.watching import LookBack
-from monitor.workdays import window_end
+from monitor.workdays import months_later
 
-YEAR = Window(count=12, period=Period.MONTHS)
+YEAR = 12  # months
 MOST_PAGES = 60  # of one column, the first included
 A_LOOK = 10  # pages that follow one look
 
@@ -40,7 +39,7 @@ def _onward(back: LookBack, listing: Listing, known: Sequence[KnownEntry], today
     newest = max((entry.published for entry in listing.entries if entry.published), default=back.oldest)
     following = listing.next_page if listing.next_page != back.next_url else None  # the last page often names itself
     back = replace(back, pages=back.pages + 1, oldest=newest, next_url=following)
-    covered = newest is not None and window_end(newest, YEAR) < today
+    covered = newest is not None and months_later(newest, YEAR) < today
     closed = back.to_known and _meets(listing.entries, known)
     if covered or closed or not listing.entries or back.pages >= MOST_PAGES:
         return replace(back, next_url=None)

@@ -14,6 +14,7 @@ import chinese_calendar
 
 from monitor.model.register import Period, Window
 
+_LONGEST_BREAK = 14  # calendar days that holidays add at most to a few working days
 _KEPT_YEARS = 256  # tables in memory for each calendar; hostile dates may name thousands of years
 _MEASURED = range(1900, 2101)  # the years for which `holidays` is asked; it knows nothing sure of others
 
@@ -103,6 +104,11 @@ def calendar_for(timezone_or_country: str) -> Calendar:
     return Calendar(lambda _: _is_weekday)
 
 
+def is_calendar(name: str) -> bool:
+    """Whether the working days of that country, or of that time zone of mainland China, are known."""
+    return name in _CHINA or _is_country(name)
+
+
 def _china_rule(year: int) -> IsWorking:
     return _is_china_working if year in _KNOWN_TO_CHINA else _country_rule("CN", year)
 
@@ -144,10 +150,11 @@ def shift(day: date, days: int) -> date:
         return date.max if days > 0 else date.min
 
 
-def window_end(day: date, window: Window) -> date:
+def window_end(day: date, window: Window, calendar: Calendar) -> date:
     """The last day of a window that begins with an entry of that day: 1 March + 2 weeks = 15 March.
 
     Months and years are calendar months (docs/design/judging.md): 31 January + 1 month = the end of February.
+    Only working days are counted in the calendar; the day of the entry is none of them.
     """
     match window.period:
         case Period.DAYS:
@@ -155,9 +162,11 @@ def window_end(day: date, window: Window) -> date:
         case Period.WEEKS:
             return shift(day, 7 * window.count)
         case Period.MONTHS:
-            return _months_later(day, window.count)
+            return months_later(day, window.count)
         case Period.YEARS:
-            return _months_later(day, 12 * window.count)
+            return months_later(day, 12 * window.count)
+        case Period.WORKING_DAYS:
+            return calendar.add(day, window.count)
 
 
 def window_start(day: date, window: Window) -> date:
@@ -168,12 +177,15 @@ def window_start(day: date, window: Window) -> date:
         case Period.WEEKS:
             return shift(day, -7 * window.count)
         case Period.MONTHS:
-            return _months_later(day, -window.count)
+            return months_later(day, -window.count)
         case Period.YEARS:
-            return _months_later(day, -12 * window.count)
+            return months_later(day, -12 * window.count)
+        case Period.WORKING_DAYS:
+            return shift(day, -2 * window.count - _LONGEST_BREAK)  # no calendar is asked: at least so long
 
 
-def _months_later(day: date, months: int) -> date:
+def months_later(day: date, months: int) -> date:
+    """The same day so many calendar months later (or earlier), or the last of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if not date.min.year <= year <= date.max.year:
         return date.max if months > 0 else date.min

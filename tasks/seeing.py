@@ -69,7 +69,7 @@ class Eyes:
 
     def observed(self, claim: Claim, came: Page | Listing | Trouble, *, today: date) -> Observation:
         """Read and judge. A page that breaks the reader is our bug, and must cost neither the batch nor the officer."""
-        calendar = self.calendar(claim.timezone)
+        calendar = self.calendar(claim.column.duty.calendar or claim.timezone)
         learnt = from_json(claim.learnt)
         try:
             return observe(claim.column, came, claim.known, calendar, today=today, learnt=learnt)

@@ -2,20 +2,21 @@
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
 
 from config.book import Settings
-from config.load import load_settings
+from config.calendars import Calendars
+from config.load import calendars_of, load_settings
 from monitor.edge.fetch import Fetcher
 from monitor.edge.ledgers import turns_of
 from monitor.edge.robots import robots_of
 from monitor.edge.store import Store, open_store
 from monitor.edge.ways import Secrets, Ways, no_secrets
 from monitor.model.register import Network
-from monitor.workdays import Calendar, calendar_for
+from monitor.workdays import Calendar
 from notifiers.base import Mailbox, Notifier
 from notifiers.mail import MailNotifier
 from notifiers.spool import SpoolNotifier
@@ -39,6 +40,7 @@ class World:
     origin: str
     broker: str | None = None
     secrets: Secrets = no_secrets
+    calendars: Calendars = field(default_factory=Calendars)
 
     def fetcher(self) -> Fetcher:
         """A new one for each batch: its pace is shared through the queue's server, where there is one."""
@@ -50,8 +52,9 @@ class World:
             ways=Ways(secrets=self.secrets, environment=self.settings.network.environment_proxies),
         )
 
-    def calendar(self, timezone: str) -> Calendar:
-        return calendar_for(timezone)
+    def calendar(self, name: str) -> Calendar:
+        """The working days of a time zone, a country, or a file of the folder `calendar`."""
+        return self.calendars.named(name)
 
     @property
     def channel(self) -> str:
@@ -107,6 +110,7 @@ def build(environ: Mapping[str, str], *, migrate: bool = False) -> World:
         origin=environ.get("LANMU_ORIGIN", "apart"),
         broker=environ.get("LANMU_BROKER_URL"),
         secrets=partial(secret_for_a_worker, environ=environ),
+        calendars=calendars_of(config_folder(environ)),
     )
 
 

@@ -30,6 +30,8 @@ __all__ = [
 
 # How config.policy names a duty that rests on no document that was read.
 _DEFAULT = re.compile(r"(?P<preset>[a-z0-9-]+): (?P<category>[a-z_]+) \(no official document read\)", re.ASCII)
+_OURS = re.compile(r"(?P<preset>[a-z0-9-]+) \(no official document\)", re.ASCII)
+_NUMBERLESS = " (document number not read)"
 
 
 def redesigned_text(day: date, t: NullTranslations) -> str:
@@ -94,6 +96,10 @@ def reason_text(verdict: Verdict, t: NullTranslations) -> str:  # noqa: C901 - o
             return t.gettext("the rule gives no period for this column; an administrator has to set it")
         case Why.EXEMPT:
             return t.gettext("exempt from the duty to update")
+        case Why.REVIEW_PASSED:
+            return t.gettext("the day on which a person had to review the column has passed")
+        case Why.NO_REVIEW_DATE:
+            return t.gettext("nobody has said when the column was last reviewed; an administrator has to set it")
 
 
 def _figures(verdict: Verdict, t: NullTranslations) -> list[str]:
@@ -149,6 +155,10 @@ def category_text(category: str, t: NullTranslations) -> str:
 
 def rule_text(rule: str, t: NullTranslations) -> str:
     """The source of a duty as people read it: a document's number as it is; a default of ours says that it is one."""
+    if ours := _OURS.fullmatch(rule):
+        return t.gettext("default of %(preset)s; no official document") % {"preset": ours["preset"]}
+    if rule.endswith(_NUMBERLESS):
+        return t.gettext("%(document)s (its number is not known)") % {"document": rule.removesuffix(_NUMBERLESS)}
     default = _DEFAULT.fullmatch(rule)
     if default is None:
         return rule

@@ -41,6 +41,8 @@ class Why(StrEnum):
     NOT_SEEN = "not_seen"
     NO_WINDOW = "no_window"
     EXEMPT = "exempt"
+    REVIEW_PASSED = "review_passed"
+    NO_REVIEW_DATE = "no_review_date"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

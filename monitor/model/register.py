@@ -27,14 +27,23 @@ class Period(StrEnum):
     WEEKS = "weeks"
     MONTHS = "months"
     YEARS = "years"
+    WORKING_DAYS = "working_days"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Window:
-    """A span of calendar time, such as two weeks. Months and years are calendar months (docs/design/judging.md)."""
+    """A span of time, such as two weeks. Months and years are calendar months (docs/design/judging.md)."""
 
     count: int
     period: Period
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """When a person must look again whether a page is still right; `last` is None where nobody ever has."""
+
+    every: Window
+    last: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +53,8 @@ class Duty:
     `window` is None where the official number is not known: such a column is NOT_CONFIGURED, never guessed.
     `source` names the rule: a document number, or the unit's own list.
     `grace` counts working days after the deadline before a finding may be detected.
+    `exempt_until` is the last day of an exemption that was approved for a time; None for one without end.
+    `review` is for duties without a rhythm. `calendar` names the working days that count; "" for those of the site.
     """
 
     kind: DutyKind
@@ -53,14 +64,25 @@ class Duty:
     source: str
     exempt: bool = False
     undated_not_updated: bool = False  # the 2015 rule: an undated item counts as not updated
+    exempt_until: date | None = None
+    review: Review | None = None
+    calendar: str = ""
 
     @property
     def line(self) -> str:
         """The duty in one line, equal for equal duties: `periodic 2 weeks, 1 items, grace 1: 国办秘函〔2019〕19号`."""
         window = f" {self.window.count} {self.window.period}" if self.window else ""
-        exempt = ", exempt" if self.exempt else ""
-        undated = ", undated counts as not updated" if self.undated_not_updated else ""
-        return f"{self.kind}{window}, {self.min_items} items, grace {self.grace}{exempt}{undated}: {self.source}"
+        said = [
+            (f", exempt until {self.exempt_until}" if self.exempt_until else ", exempt") if self.exempt else "",
+            ", undated counts as not updated" if self.undated_not_updated else "",
+            f", reviewed every {self.review.every.count} {self.review.every.period}" if self.review else "",
+            f", calendar {self.calendar}" if self.calendar else "",
+        ]
+        return f"{self.kind}{window}, {self.min_items} items, grace {self.grace}{''.join(said)}: {self.source}"
+
+    def exempts(self, day: date) -> bool:
+        """Whether the duty does not hold on that day."""
+        return self.exempt and (self.exempt_until is None or day <= self.exempt_until)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +111,10 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column (栏目) of a site: the page that lists its entries, and what is expected of it."""
+    """A column (栏目) of a site: the page that lists its entries, and what is expected of it.
+
+    `first_level` is whether it is a first-level column (一级栏目); None where nobody has said so.
+    """
 
     name: str
     url: str
@@ -97,6 +122,7 @@ class Column:
     duty: Duty
     opened: date | None = None
     recipe: Recipe | None = None
+    first_level: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """The commented example of the admins' folder, and how it is written."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ def everything_in(folder: Path) -> list[str]:
 
 def test_the_example_loads_without_problems(tmp_path: Path) -> None:
     folder = tmp_path / "deep" / "admin"
-    assert write_example(folder) == [folder / "lanmu.yaml", folder / "sites" / "example.yaml"]
+    assert write_example(folder) == [folder / name for name in ("lanmu.yaml", "policy.yaml", "sites/example.yaml")]
     book = load(folder, {})
     assert [(site.name, len(site.columns)) for site in book.sites] == [("示例市示例局网站", 3)]
     assert [unit.name for unit in book.units if not unit.has_site] == ["示例市示例中心"]
@@ -28,7 +29,7 @@ def test_the_values_that_the_example_shows_are_the_defaults(tmp_path: Path) -> N
 
 
 def test_every_commented_setting_is_accepted_when_it_is_uncommented(tmp_path: Path) -> None:
-    lanmu, sites = write_example(tmp_path)
+    lanmu, _, sites = write_example(tmp_path)
     for path, indents in ((lanmu, ("", "  ")), (sites, ("", "  ", "    "))):
         lines = path.read_text("utf-8").splitlines()
         for indent in indents:
@@ -47,12 +48,21 @@ def test_every_commented_setting_is_accepted_when_it_is_uncommented(tmp_path: Pa
     assert book.sites[0].access.headers[0].value == "lanmu"
 
 
+def test_every_commented_rule_is_accepted_when_it_is_uncommented(tmp_path: Path) -> None:
+    _, own, sites = write_example(tmp_path)
+    rules = own.read_text("utf-8").partition("# Working days")[0]
+    own.write_text(re.sub(r"(?m)^# (?=\s*\w+:(?: |$))", "", rules), "utf-8")
+    sites.write_text(sites.read_text("utf-8").replace("category: notice", "category: statistics"), "utf-8")
+    duty = load(tmp_path, {}).sites[0].columns[1].duty
+    assert duty.line == "periodic 3 months, 1 items, grace 1, calendar CN: 示例市统计数据发布规定"
+
+
 def _is_key(text: str) -> bool:
     key, colon, value = text.partition(":")
     return bool(colon) and key.isidentifier() and value.startswith(" ")
 
 
-@pytest.mark.parametrize("there", ["lanmu.yaml", "sites/example.yaml"])
+@pytest.mark.parametrize("there", ["lanmu.yaml", "policy.yaml", "sites/example.yaml"])
 def test_nothing_is_overwritten_and_nothing_half_written(there: str, tmp_path: Path) -> None:
     (tmp_path / there).parent.mkdir(exist_ok=True)
     (tmp_path / there).write_text("mine", "utf-8")

@@ -12,7 +12,7 @@ from tests.rules.broken_folders import problems_of
     [
         ("a misspelt key", "languge: en\n", '1:1: unknown key "languge"', 'did you mean "language"?'),
         ("an unknown language", "language: fr\n", '1:11: unknown word "fr"', "write one of: zh-CN, en"),
-        ("another preset", "preset: cn-2015\n", '1:9: unknown preset "cn-2015"', 'did you mean "cn-2019"?'),
+        ("another preset", "preset: cn-2016\n", '1:9: unknown preset "cn-2016"', 'did you mean "cn-2019"?'),
         (
             "an interval in words",
             "look_every: daily\n",

@@ -33,7 +33,7 @@ def test_the_file_that_the_mistakes_are_made_in_has_none(tmp_path: Path) -> None
             (
                 "remove it; the keys here are: "
                 "site, home, unit, group, officer, columns, allow_networks, timezone, weak_tls, site_code, spacing, "
-                "at_once, per_day, look_hours, authority, headers, proxy"
+                "at_once, per_day, look_hours, authority, duties, calendar, headers, proxy"
             ),
         ),
         (
@@ -250,7 +250,7 @@ def test_the_file_that_the_mistakes_are_made_in_has_none(tmp_path: Path) -> None
             "    category: news\n",
             DUTY + "window: 2 weeks\n",
             '13:15: "2 weeks" is no window of time',
-            "write P10D for ten days, P2W for two weeks, P6M for six months or P1Y for a year",
+            "write P10D for ten days, P2W for two weeks, P6M for six months, P1Y for a year or “20 working days”",
         ),
         (
             "a daily duty with a window",

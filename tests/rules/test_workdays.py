@@ -129,6 +129,10 @@ def test_adding_and_counting_agree(day: date, n: int) -> None:
     assert end == date.max or (WEEKDAYS.between(day, end) == n and WEEKDAYS.is_working(end))
 
 
+def working(count: int) -> Window:
+    return Window(count=count, period=Period.WORKING_DAYS)
+
+
 @given(days, st.integers(min_value=1, max_value=30))
 def test_the_last_n_working_days_are_n(day: date, n: int) -> None:
     first = WEEKDAYS.back(day, n)
@@ -151,11 +155,14 @@ def test_the_last_n_working_days_are_n(day: date, n: int) -> None:
         ("the last month", D(9999, 12, 1), Window(count=1, period=Period.MONTHS), date.max),
         ("the last weeks", D(9999, 12, 30), Window(count=1, period=Period.WEEKS), date.max),
         ("a window of a million years", D(2026, 1, 1), Window(count=10**6, period=Period.YEARS), date.max),
+        ("10 working days over the spring festival", D(2026, 2, 13), working(10), D(2026, 3, 5)),
+        ("a working day into a make-up Saturday", D(2026, 2, 13), working(1), D(2026, 2, 14)),
+        ("20 working days (条例第二十六条)", D(2026, 3, 2), working(20), D(2026, 3, 30)),
         ("a window backwards out of time", D(2026, 1, 1), Window(count=-(10**6), period=Period.YEARS), date.min),
     ],
 )
 def test_the_last_day_of_a_window(what: str, start: date, window: Window, end: date) -> None:
-    assert window_end(start, window) == end, what
+    assert window_end(start, window, china()) == end, what
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Between rows and the words of the model."""
 
 from dataclasses import asdict
-from datetime import datetime, time
+from datetime import date, datetime, time
 from hashlib import blake2b
 from ipaddress import ip_network
 from typing import Any, cast
@@ -23,6 +23,7 @@ from monitor.model.register import (
     Period,
     Proxy,
     Recipe,
+    Review,
     WeakTls,
     Window,
 )
@@ -32,12 +33,31 @@ Row = sa.Row[Any]
 
 
 def duty_row(duty: Duty) -> dict[str, Any]:
-    return asdict(duty)
+    row = asdict(duty)
+    last = duty.review and duty.review.last
+    return row | {
+        "exempt_until": duty.exempt_until and duty.exempt_until.isoformat(),
+        "review": row["review"] and row["review"] | {"last": last and last.isoformat()},
+    }
 
 
 def duty_of(row: dict[str, Any]) -> Duty:
-    window = row["window"] and Window(count=row["window"]["count"], period=Period(row["window"]["period"]))
-    return Duty(**{**row, "kind": DutyKind(row["kind"]), "window": window})
+    until, review = row.get("exempt_until"), row.get("review")
+    read = {
+        "kind": DutyKind(row["kind"]),
+        "window": row["window"] and window_of(row["window"]),
+        "exempt_until": _day(until),
+        "review": review and Review(every=window_of(review["every"]), last=_day(review["last"])),
+    }
+    return Duty(**{**row, **read})
+
+
+def window_of(row: dict[str, Any]) -> Window:
+    return Window(count=row["count"], period=Period(row["period"]))
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def access_row(access: Access) -> dict[str, Any]:
