@@ -1,9 +1,11 @@
 """Which text of a record is its title, and which link its address."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from monitor.extract.dates import find
@@ -107,14 +109,20 @@ def choose(tree: Tree, records: Sequence[int], links: Sequence[Sequence[Cell]]) 
 def _crowd(
     tree: Tree, records: Sequence[int], links: Sequence[Sequence[Cell]], cells: Sequence[Cell | None], in_link: bool
 ) -> float:
-    """Several links like the title's in each record: each of them is rather a record itself."""
+    """Several links like the title's in each record: each of them is rather a record itself.
+
+    One that most records have in the same words, such as 文字解读, names a part of each, and no record.
+    """
     several = [row for row in zip(records[:_SAMPLE], links, cells, strict=False) if len(row[1]) > 1]
     most = [1] * (min(len(records), _SAMPLE) - len(several))
+    shared = Counter(chain.from_iterable({cell.text for cell in inside} for _, inside, _ in several))
     for record, inside, cell in several:
         own = tree.path(cell.link.e, record) if in_link and cell and cell.link else None
         alike: dict[int, set[str | None]] = {}
         for _, link, _, worth in inside[:40]:
             if link is None or link.label or (own is not None and worth <= 0.3):
+                continue
+            if len(several) > 2 and shared[link.text] * 2 > len(several):
                 continue
             way = tree.path(link.e, record)
             if own is None or way == own:
