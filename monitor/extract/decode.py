@@ -5,12 +5,13 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from monitor.extract.frequent import FREQUENT
+from monitor.extract.frequent import frequent
 from monitor.model.reading import Page
 
 MOST_BYTES = 4_000_000  # a listing beyond this is cut: what follows is no list for people
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_BOM = tuple(bom for bom, _ in _BOMS)
 _IN_HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 _DECLARING = (b"charset", b"encoding")
 _IS_DECLARED = re.compile(rb"\s*=\s*[\"']?\s*([\w.:-]{2,40})")
@@ -46,7 +47,7 @@ _COMMON = frozenset(
 )
 _FOREIGN = re.compile(rb"[\x80-\xff](?:[\x40-\xff]{0,60})")
 _ASCII = bytes(range(0x80))
-_GLANCE, _FARTHER = 4_096, 65_536  # bytes in which a first sample of foreign ones is taken
+_GLANCES = (1_024, 4_096, 65_536)  # bytes in which a first sample of foreign ones is taken
 _SAMPLED = 64  # bytes: 32 characters
 _FEWEST_CHINESE = 16  # of them, of which the frequent ones are counted
 _PLAINLY_CHINESE = 0.5  # Chinese text has 0.8 and more, Big5, EUC-JP or EUC-KR read as GBK less than 0.2
@@ -60,9 +61,9 @@ _LATIN = re.compile(r"(?<![\x80-\uffff])[éèàüöäßñçáíóúêâôãõî�
 def decode(page: Page) -> str:
     """The page's text. Never fails: what cannot be read becomes the replacement character."""
     body = page.body[:MOST_BYTES]
-    for bom, name in _BOMS:
-        if body.startswith(bom):
-            return body[len(bom) :].decode(name, "replace")
+    if body.startswith(_BOM):
+        bom, name = next(known for known in _BOMS if body.startswith(known[0]))
+        return body[len(bom) :].decode(name, "replace")
     if wide := _without_bom_wide(body):
         return body.decode(wide, "replace")
     if body.isascii():
@@ -90,12 +91,12 @@ def _plainly_chinese(body: bytes, content_type: str) -> str | None:
 
 def _looks_chinese(body: bytes) -> bool:
     """Whether a sample of the foreign bytes makes sense in GB18030. Without their ASCII neighbours, Big5's do not."""
-    for within in (_GLANCE, _FARTHER):
+    for within in _GLANCES:
         sample = body[:within].translate(None, _ASCII)[:_SAMPLED]
         if len(sample) == _SAMPLED:
             break
     text = sample.decode("gb18030", "ignore")
-    return len(text) >= _FEWEST_CHINESE and sum(map(FREQUENT.__contains__, text)) > _PLAINLY_CHINESE * len(text)
+    return len(text) >= _FEWEST_CHINESE and frequent(text) > _PLAINLY_CHINESE * len(text)
 
 
 def _without_bom_wide(body: bytes) -> str | None:

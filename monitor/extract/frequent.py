@@ -1,6 +1,8 @@
 """The characters that make up most of Chinese text, and hardly any of what other bytes give when read as such."""
 
-FREQUENT = frozenset(
+import re
+
+_FREQUENT = (
     "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物"
     "现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日那社义事平形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系"
     "军很情者最立代想已通并提直题党程展五果料象员革位入常文总次品式活设及管特件长求老头基资边流路级少图山统接知较将组见计别她手角期根论运农指几九区强放决西被干做必战先回则任取据处"
@@ -11,3 +13,9 @@ FREQUENT = frozenset(
     "请超让控州良找否纪益依优础载"
     "镇村街厅税贷款审核惠疫招聘拟录岗评奖励补贴购预执督巡察监测警急救援灾害汛公告通知公示简介机构职能领导首页政务互动交流专栏更多"
 )
+_RUNS = re.compile(f"[{_FREQUENT}]+")
+
+
+def frequent(text: str) -> int:
+    """How many characters of a text are such. (By runs: to ask for each takes five times as long.)"""
+    return sum(map(len, _RUNS.findall(text)))
