@@ -45,20 +45,24 @@ setmanes settimana settimane weken tydzień tygodnie tygodni неделю нед
 """
 _UNITS = ((0, _MINUTES), (1, _HOURS), (24, _OF_DAYS), (168, _WEEKS))
 _LASTS = {unit: hours for hours, units in _UNITS for unit in units.split()}
-_CJK_UNIT = "|".join(sorted((u for u in _LASTS if u > _EAST), key=len, reverse=True))
+CJK_UNIT = "|".join(sorted((u for u in _LASTS if u > _EAST), key=len, reverse=True))
 # 请提前3天前往: there the word goes on
-_CJK_AFTER = re.compile(rf"\s?({_CJK_UNIT})\s?(?:之?前|以前|전)(?![往来來台后後期提进進夕方任面线沿])")
-_CJK_ONE = re.compile(rf"[一两兩半](?=\s?(?:{_CJK_UNIT})\s?之?前)")
+_CJK_AFTER = re.compile(rf"\s?({CJK_UNIT})\s?(?:之?前|以前|전)(?![往来來台后後期提进進夕方任面线沿])")
+_CJK_ONE = re.compile(rf"[一两兩半](?=\s?(?:{CJK_UNIT})\s?之?前)")
 _UNIT = re.compile(r"\s?([^\W\d_]{1,12})")
 _AGO = re.compile(r"\s(?:ago|fa|geleden|temu|назад|тому|sedan|siden|sitten|önce|trước|atrás|atras)(?!\w)")
 _BEFORE = re.compile(r"(?<!\w)(?:vor|hace|il\sy\sa|fa|há|před|πριν|πριν\sαπό)\s\Z")
 _ONE = re.compile(r"(?<!\w)(?:an?|one|une?|una|uno|eine[mrs]?|een|egy|jeden|jedną|et|ett|één|uma?)(?=\s)")
 _MARKS_TEXT = "ago fa geleden temu назад тому sedan siden sitten önce trước atrás atras vor hace há před πριν"
+_COUNTING = frozenset(["il", *_MARKS_TEXT.split()])
+MARKS = _COUNTING | {"trư"}  # trước, as far as it is written in letters that names of months have too
 _HINTS = frozenset([*(words.split()[-1] for words in _DAYS), *_MARKS_TEXT.split()])
 _CJK_HINT = re.compile("[年月前전刚剛今昨]|方才|本日|きのう|오늘|어제|방금|그저께|그제")
 _EDGES = " \u00a0\t[]()（）【】〔〕|,，·-–"
 _WORD = re.compile(rf"[^\s:：{re.escape(_EDGES)}]+")
 _LABEL = re.compile(r"[^:：\d]{0,24}[:：]\s?(?!\d)")
+_CLOCK = re.compile(r"\d[:：]\d\d")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _TIME = re.compile(r"[\s,]*(?:at|um|à|alle|в|o)?\s?\d{1,2}[:：]\d\d(?:[:：]\d\d)?\s?(?:am|pm)?\Z")
 
 
@@ -109,7 +113,7 @@ def told(text: str) -> list[Seen]:
 def _told_beside(low: str) -> list[Seen]:
     """Between a label and a time."""
     start = m.end() if (m := _LABEL.match(low)) else 0
-    stop = m.start() if (m := _TIME.search(low, start)) else len(low)
+    stop = m.start() if _CLOCK.search(low, start) and (m := _TIME.search(low, start)) else len(low)
     word = low[start:stop].strip(_EDGES)
     days = _DAYS.get(word)
     if days is None:
@@ -120,6 +124,8 @@ def _told_beside(low: str) -> list[Seen]:
 
 def _told_of_one(low: str) -> list[Seen]:
     """An hour ago, vor einem Tag, 一天前."""
+    if "前" not in low and "전" not in low and _COUNTING.isdisjoint(_LETTERS.findall(low)):
+        return []
     ones = chain(_ONE.finditer(low), _CJK_ONE.finditer(low))
     found = (counted(low, m.start(), m.end(), 2 if m[0] in "两兩" else 1) for m in ones)
     return [seen for seen in found if seen][:1]

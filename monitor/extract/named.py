@@ -11,6 +11,9 @@ _NEAR = 250  # characters in which such a date is looked for: beyond them is pro
 _JOINTS = " .,-\u00a0"
 _OF = frozenset(["de", "del"])
 
+WORDS = re.compile(rf"[{LETTER}]+")
+_ORDINALS = ("", "st", "nd", "rd", "th", "er")
+NAMES = frozenset(f"{ordinal}{name}" for name in (*MONTHS, "tháng") for ordinal in _ORDINALS)  # 4thMarch
 _WORD = re.compile(rf"[{LETTER}]+\Z")
 _WORD_AFTER = re.compile(
     rf"(?:st|nd|rd|th|er|[.ºª°])?[\s-]{{0,3}}(?:de\s|d['’]\s?|of\s)?([{LETTER}]{{3,{_LONGEST}}})\.?"
