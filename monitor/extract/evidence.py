@@ -1,11 +1,11 @@
 """What speaks for a place of dates in the records: coverage, order, words before it, days not yet come."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import pairwise
 
-from monitor.extract.forms import Form
+from monitor.extract.forms import Form, Seen
 from monitor.extract.marks import Dated, spoken_for
 from monitor.extract.years import Order, resolved
 
@@ -38,6 +38,13 @@ class Around:
 
     order: Order
     today: date
+    _days: dict[Seen, date | None] = field(default_factory=dict)
+
+    def day(self, seen: Seen) -> date | None:
+        """The day that a date means here, found out once: each date stands in many places that are weighed."""
+        if seen not in self._days:
+            self._days[seen] = resolved(seen, self.order, self.today)
+        return self._days[seen]
 
 
 def most_worth(share: float) -> float:
@@ -60,7 +67,7 @@ def weigh(
 
     The first `pinned` records are kept at the top whatever their days: they break no order.
     """
-    days = {i: day for i, d in filled.items() if (day := resolved(d.seen, around.order, around.today))}
+    days = {i: day for i, d in filled.items() if (day := around.day(d.seen))}
     known, tomorrow = list(days.values()), around.today + timedelta(days=1)
     come = [day for day in known if day <= tomorrow]
     ahead = (len(known) - len(come)) / max(1, len(known))
