@@ -1,19 +1,20 @@
 """Asks a site for whatever a column needs: always on the site's own terms, and at the host's pace."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from monitor.edge.fetch import Fetcher
+from monitor.edge.fetch import Fetcher, Manner
 from monitor.edge.store.claims import Claim
 from monitor.model.evidence import ExhibitKind
-from monitor.model.reading import Hint, HintKind, Page, Trouble
+from monitor.model.reading import Hint, HintKind, Page, Trouble, Unchanged, Validators
 
 
 async def ask(fetcher: Fetcher, claim: Claim, url: str) -> Page | Trouble:
     """Raises NotYet where the host is not asked now."""
-    return await fetcher.fetch(
-        url, allowed=claim.allow_networks, spacing=claim.spacing, weak_tls=claim.weak_tls, access=claim.access
-    )
+    return await fetcher.fetch(url, **_manner(claim))
+
+
+def _manner(claim: Claim) -> Manner:
+    return Manner(allowed=claim.allow_networks, spacing=claim.spacing, weak_tls=claim.weak_tls, access=claim.access)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,22 +28,32 @@ class Answer:
 class Asked:
     """Asks for one look, and remembers each answer."""
 
-    def __init__(self, fetch: Callable[[str], Awaitable[Page | Trouble]]) -> None:
-        self._fetch = fetch
+    def __init__(self, fetcher: Fetcher, claim: Claim) -> None:
+        self._fetcher = fetcher
+        self._claim = claim
         self.answers: list[Answer] = []
 
     async def page(self, url: str) -> Page | Trouble:
         return await self._ask(url, ExhibitKind.PAGE)
 
+    async def page_unless_same(self, url: str, known: Validators) -> Page | Unchanged | Trouble:
+        came = await self._fetcher.fetch_unless_same(url, known, **_manner(self._claim))
+        if not isinstance(came, Unchanged):
+            self._remember(came, ExhibitKind.PAGE)
+        return came
+
     async def follow(self, hint: Hint) -> Page | Trouble:
         return await self._ask(hint.url, _kind_of(hint.kind))
 
     async def _ask(self, url: str, kind: ExhibitKind) -> Page | Trouble:
-        came = await self._fetch(url)
+        came = await ask(self._fetcher, self._claim, url)
+        self._remember(came, kind)
+        return came
+
+    def _remember(self, came: Page | Trouble, kind: ExhibitKind) -> None:
         answer = came.answer if isinstance(came, Trouble) else came
         if answer is not None:
             self.answers.append(Answer(kind=kind, page=answer))
-        return came
 
 
 def _kind_of(kind: HintKind) -> ExhibitKind:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from hashlib import blake2b
 from zoneinfo import ZoneInfo
 
 from monitor.edge.guard import host_of
@@ -15,16 +14,17 @@ from monitor.edge.store.claims import Claim
 from monitor.edge.store.learnt import HowRead
 from monitor.edge.store.looks import Look
 from monitor.edge.turns import NotYet
-from monitor.extract import Read
+from monitor.extract import Read, Way
 from monitor.lookback import begun
 from monitor.model.holding import HoldReason
 from monitor.model.judging import Looked
-from monitor.model.reading import Page, Trouble, TroubleKind
+from monitor.model.reading import Page, Trouble, TroubleKind, Unchanged
 from monitor.model.reminding import Finding
 from monitor.model.watching import PutOff
 from monitor.place import marks_of
 from monitor.remind import step
 from monitor.schedule import next_look, opens
+from monitor.unchanged import unsettled
 from monitor.unseen import outage_after, unseen_after
 from tasks.app import WORK_LEASE, app
 from tasks.doubt import UNANSWERED, Doubt, offline, put_off
@@ -32,6 +32,7 @@ from tasks.evidence import kept_of
 from tasks.lookback import look_back
 from tasks.place import Homes
 from tasks.seeing import Eyes, Sight
+from tasks.unchanged import answered, last_page
 from tasks.wiring import World, world
 
 HOSTS = 100  # looked at side by side
@@ -184,20 +185,23 @@ def _looked(here: World, claim: Claim, sight: Sight, *, now: datetime) -> Look:
     """What a look found."""
     came, seen = sight.came, sight.seen
     calendar, today = here.calendar(claim.timezone), _today(claim, now)
+    same = isinstance(came, Unchanged) or (seen.reading is not None and seen.reading.way is Way.UNCHANGED)
+    status, digest = answered(claim, came)
     return Look(
         claim=claim,
         at=now,
         verdict=seen.verdict,
-        entries=seen.remembered,
+        entries=unsettled(seen.remembered, claim.known) if same else seen.remembered,
         listed=seen.listed,
         trouble=seen.trouble,
         next_look=next_look(now, every=here.settings.look_every, trouble=seen.trouble, failures=claim.failures + 1),
-        status=came.status if isinstance(came, Page) else None,
-        body_hash=blake2b(came.body, digest_size=16).hexdigest() if isinstance(came, Page) else None,
+        status=status,
+        body_hash=digest,
         method=seen.method,
-        how=_how(seen.reading) if seen.reading else None,
+        how=_how(seen.reading) if seen.reading else HowRead(way=Way.UNCHANGED.value) if same else None,
         confidence=seen.confidence,
-        marks=marks_of(sight.text) if isinstance(came, Page) and seen.remembered else None,
+        marks=marks_of(sight.text) if isinstance(came, Page) and seen.remembered and not same else None,
+        last_page=last_page(claim, came, today=today) if isinstance(came, Page) else None,
         back=begun(claim.back, seen.listing, claim.known, today=today) if seen.listing and seen.remembered else None,
         unseen=unseen_after(claim.unseen, seen.trouble, now=now, timezone=claim.timezone, calendar=calendar),
         outage=outage_after(claim.outage, seen.trouble, now=now) if claim.host == host_of(claim.home) else None,

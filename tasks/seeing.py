@@ -6,19 +6,20 @@ Looks and commands see alike: what a command says of a page is what a look would
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 
 from monitor.edge.fetch import Fetcher
 from monitor.edge.store.claims import Claim
 from monitor.edge.turns import NotYet
 from monitor.extract import Read, decode
 from monitor.extract.learnt import from_json
-from monitor.model.reading import Listing, Page, Trouble
+from monitor.model.reading import Listing, Page, Trouble, Unchanged
 from monitor.observe import Observation, observe
+from monitor.unchanged import is_known
 from monitor.workdays import Calendar
-from tasks.asking import Answer, Asked, ask
+from tasks.asking import Answer, Asked
 from tasks.follow import UNSEEN, read_on
 from tasks.place import Homes
+from tasks.unchanged import Stands, stands, terms
 
 # What a page that we broke on is said to be; told what we were at.
 Broke = Callable[[Claim, str, Exception], Trouble]
@@ -31,7 +32,7 @@ class Sight:
     `answers` are all that came for it, the page first: also one that another trouble took the place of.
     """
 
-    came: Page | Trouble
+    came: Page | Unchanged | Trouble
     seen: Observation
     text: str = ""
     answers: tuple[Answer, ...] = ()
@@ -48,20 +49,35 @@ class Eyes:
 
     async def see(self, claim: Claim, *, today: date) -> Sight:
         """Ask for the column's page, and for what it points to where that is needed."""
-        asked = Asked(partial(ask, self.fetcher, claim))
+        asked = Asked(self.fetcher, claim)
         sight = await self._see(claim, asked, today)
         return replace(sight, answers=tuple(asked.answers))
 
     async def _see(self, claim: Claim, asked: Asked, today: date) -> Sight:
-        came = await asked.page(claim.column.url)
+        stood = self._stood(claim, today)
+        url = claim.column.url
+        came = await (asked.page_unless_same(url, stood.known) if stood else asked.page(url))
+        if stood and isinstance(came, Unchanged):
+            return Sight(came=came, seen=stood.seen)
+        assert not isinstance(came, Unchanged), "it was not asked for on a condition"
         if isinstance(came, Trouble):
             return self.unseen(claim, came, today=today)
         seen = self.observed(claim, came, today=today)
         if seen.reading and seen.trouble and seen.trouble.kind in UNSEEN:
             seen = await self._on(claim, asked, came, seen.reading, today) or seen
+        if seen.trouble is None and is_known(claim.last_page, came, terms=terms(claim)):
+            return Sight(came=came, seen=seen, text=decode(came))  # whose page it is was told when it came before
         text = (seen.reading.text if seen.reading else "") or decode(came)
         taken = await self._taken(claim, came, text, seen.trouble)
         return self.unseen(claim, taken, today=today) if taken else Sight(came=came, seen=seen, text=text)
+
+    def _stood(self, claim: Claim, today: date) -> Stands | None:
+        """What stands if the page is as it was; None where it must come whole."""
+        try:
+            return stands(claim, self.calendar(claim.timezone), today=today)
+        except Exception as error:  # noqa: BLE001 -- as below
+            self.broke(claim, "what stands", error)
+            return None
 
     def unseen(self, claim: Claim, trouble: Trouble, *, today: date) -> Sight:
         """What is seen where the column's own page did not come."""

@@ -90,9 +90,9 @@ observation = sa.Table(
     sa.Column("trouble", sa.String(32)),
     sa.Column("detail", sa.Text, nullable=False),
     sa.Column("status", sa.Integer),  # of HTTP
-    sa.Column("body_hash", sa.String(32)),
+    sa.Column("body_hash", sa.String(64)),
     sa.Column("method", sa.String(64)),
-    sa.Column("way", sa.String(16)),  # in full, or by what was learnt of the page
+    sa.Column("way", sa.String(16)),  # in full, by what was learnt of the page, or not at all: unchanged
     sa.Column("confidence", sa.Float),
     sa.Column("entries", sa.Integer),  # how many were listed
     sa.UniqueConstraint("column_id", "batch"),  # each look is recorded once

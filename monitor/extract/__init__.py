@@ -1,6 +1,6 @@
 """Reads any listing: bytes in, entries with their dates out, or a trouble that says why not."""
 
-from monitor.extract.again import Read, Way, read
+from monitor.extract.again import Read, Way, read, unchanged
 from monitor.extract.decode import decode
 from monitor.extract.home import each_once, new_entries, read_home
 from monitor.extract.learnt import Learnt
@@ -21,4 +21,5 @@ __all__ = [
     "read_home",
     "read_recipe",
     "title_of",
+    "unchanged",
 ]

@@ -25,6 +25,7 @@ class Way(StrEnum):
 
     FULL = "full"
     LEARNT = "learnt"
+    UNCHANGED = "unchanged"  # the very page that was learnt: not read at all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,29 +50,41 @@ def read(page: Page, learnt: Learnt | None, *, today: date) -> Read:
     why = "nothing learnt"
     if learnt is not None:
         try:
-            return Read(result=by_learnt(page, learnt, today=today), learnt=learnt, way=Way.LEARNT)
+            result = by_learnt(page, learnt, today=today)
+            way = Way.UNCHANGED if learnt.whole and learnt.whole == page.digest else Way.LEARNT
+            return Read(result=result, learnt=learnt, way=way)
         except (Unfit, UnicodeDecodeError) as misfit:
             why = str(misfit) if isinstance(misfit, Unfit) else "a row that is no text"
     return _in_full(page, learnt, today, why)
 
 
+def unchanged(learnt: Learnt | None, *, today: date) -> Listing | None:
+    """What the very page that was learnt lists on this day, told without it; None where it must be seen."""
+    return learnt.listing if learnt is not None and learnt.whole and not _is_due(learnt, today) else None
+
+
 def by_learnt(page: Page, learnt: Learnt, *, today: date) -> Listing:
     """The listing by what was learnt; Unfit where anything is not as it was."""
-    if not timedelta(0) <= today - learnt.learnt < timedelta(days=AFRESH + crc32(learnt.url.encode()) % AFRESH):
+    if _is_due(learnt, today):
         raise Unfit("time to read in full")
     if page.final_url != learnt.url or page.headers.get("content-type", "") != learnt.content_type:
         raise Unfit("another address or type")
+    if learnt.whole and page.digest == learnt.whole:
+        return learnt.listing
     body = page.body if learnt.plain else decode(page).encode("utf-8", "replace")
     if not learnt.before + learnt.after <= len(body) <= MOST_BYTES:
         raise Unfit("a shorter page")
-    if learnt.whole and digest(body) == learnt.whole:
-        return learnt.listing
     if not learnt.rows:
         raise Unfit("something changed" if learnt.holds else "nothing could be learnt")
     stop = len(body) - learnt.after
     if digest(body[: learnt.before], body[stop:]) != learnt.around:
         raise Unfit("something changed outside the list")
     return replace(learnt.listing, entries=entries(rows_in(body[learnt.before : stop], learnt), learnt, today))
+
+
+def _is_due(learnt: Learnt, today: date) -> bool:
+    """Whether the page is to be read in full, whatever was learnt of it."""
+    return not timedelta(0) <= today - learnt.learnt < timedelta(days=AFRESH + crc32(learnt.url.encode()) % AFRESH)
 
 
 def _in_full(page: Page, learnt: Learnt | None, today: date, why: str) -> Read:

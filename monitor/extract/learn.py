@@ -43,11 +43,11 @@ def learn(page: Page, body: bytes, listing: Listing, *, today: date, plain: bool
         return None
     pieces = pieces_of(text) if text.count("<") <= _MOST_TAGS and "\0" not in text and shallow(text) == text else []
     around = replace(_around(page, text, listing, today), plain=plain)
-    if steady and pieces and (learnt := _with_rows(around, text, pieces, body, today)):
+    if steady and pieces and (learnt := _with_rows(around, text, pieces, body, page.digest, today)):
         return learnt
     if len(listing.entries) > MOST_KEPT or not pieces or not _timeless(text, pieces, today):
         return None
-    return replace(around, before=len(body), around=digest(body), whole=digest(body))
+    return replace(around, before=len(body), around=digest(body), whole=page.digest)
 
 
 def worth_learning(listing: Listing) -> bool:
@@ -61,7 +61,9 @@ def nothing(page: Page, text: str, listing: Listing, *, today: date, misfits: in
     return replace(bare, listing=replace(listing, entries=()), misfits=misfits)
 
 
-def _with_rows(around: Learnt, text: str, pieces: Sequence[Piece], body: bytes, today: date) -> Learnt | None:
+def _with_rows(
+    around: Learnt, text: str, pieces: Sequence[Piece], body: bytes, whole: str, today: date
+) -> Learnt | None:
     """The same with the forms of the rows, if by them the page reads to the very same entries."""
     listing = around.listing
     if not LEAST <= len(listing.entries) <= MOST or any(hint.kind is HintKind.ARTICLE for hint in listing.hints):
@@ -72,10 +74,10 @@ def _with_rows(around: Learnt, text: str, pieces: Sequence[Piece], body: bytes, 
         same = entries(found, learnt, today) == listing.entries
     except (NoForm, Unfit):
         return None
-    return _with_known(learnt, listing, text, pieces, body) if same else None
+    return _with_known(learnt, listing, text, pieces, whole) if same else None
 
 
-def _with_known(learnt: Learnt, listing: Listing, text: str, pieces: Sequence[Piece], body: bytes) -> Learnt:
+def _with_known(learnt: Learnt, listing: Listing, text: str, pieces: Sequence[Piece], whole: str) -> Learnt:
     """The same with each row as it stands, where its entry would be the same on any other day."""
     places = places_of(text, pieces, listing.entries, learnt.base)
     if learnt.years is Years.INFERRED or len(listing.entries) > MOST_KEPT or places is None:
@@ -83,12 +85,12 @@ def _with_known(learnt: Learnt, listing: Listing, text: str, pieces: Sequence[Pi
     sources = [text[pieces[place.start].start : pieces[place.stop - 1].stop] for place in places]
     found = [row for source in sources for row in rows_in(source.encode(), learnt) if not isinstance(row, int)]
     if any(signed(row, gaps) for row, gaps in found):
-        return replace(learnt, listing=listing, whole=digest(body))  # how many rows are pinned says whether any is
+        return replace(learnt, listing=listing, whole=whole)  # how many rows are pinned says whether any is
     known = tuple(
         Known(len(source), digest_of_row(source), votes_of(gaps, row))
         for source, (row, gaps) in zip(sources, found, strict=True)
     )
-    return replace(learnt, known=known, listing=listing, whole=digest(body))
+    return replace(learnt, known=known, listing=listing, whole=whole)
 
 
 def _timeless(text: str, pieces: Sequence[Piece], today: date) -> bool:

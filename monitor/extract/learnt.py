@@ -9,7 +9,7 @@ from typing import Any
 from monitor.extract.forms import Form
 from monitor.model.reading import Entry, Hint, HintKind, Listing
 
-READER = 4  # raise it whenever the full reading may read a page otherwise: what an older reader learnt is dropped
+READER = 5  # raise it whenever the full reading may read a page otherwise: what an older reader learnt is dropped
 
 
 class Years(StrEnum):
@@ -65,7 +65,7 @@ class Learnt:
     before: int  # bytes
     after: int
     around: str  # digest of them
-    whole: str  # digest of the page, where reading the very same page must give the very same listing; "" elsewhere
+    whole: str  # digest of the page as it came, where the very same page must give the very same listing; "" elsewhere
     rows: tuple[Row, ...]  # none: the whole page must be the same
     between: tuple[str, ...]  # what parts two rows: once where it is always the same, else one by one
     count: int
@@ -145,7 +145,7 @@ def _tuple(value: object) -> Any:
 
 
 def digest(before: bytes, after: bytes = b"") -> str:
-    """Of what stands around the rows, or of a page."""
+    """Of what stands around the rows."""
     found = sha256(before)
     found.update(b"\0")
     found.update(after)

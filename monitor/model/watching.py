@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from monitor.model.reading import TroubleKind
+from monitor.model.reading import TroubleKind, Validators
 
 
 class Concern(StrEnum):
@@ -51,6 +51,21 @@ class Outage:
     trouble: TroubleKind
     down: datetime | None = None
     ended: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LastPage:
+    """The page that last came whole at a column's address: by it the next one is known to be the same.
+
+    `digest` is that of the page, `terms` of what the register said of the column then. `lied`: once its server gave the
+    same validators to two pages.
+    """
+
+    validators: Validators
+    digest: str
+    day: date  # on which it came, by the site's local time
+    terms: str
+    lied: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -156,7 +156,7 @@ def test_a_column_is_read_in_full_once_then_by_what_was_learnt_and_a_redesign_is
     of = {row.name: row.id for row in rows(store, tables.column)}
     assert ways(store, of["栏目0"]) == ["full", *["learnt"] * 5]
     assert ways(store, of["栏目1"]) == ["full", *["learnt"] * 3, "full", "learnt"]
-    assert ways(store, of["栏目2"]) == ["full", *["learnt"] * 5]
+    assert ways(store, of["栏目2"]) == ["full", *["unchanged"] * 5]
     assert store.redesigns.since(MORNING) == {of["栏目1"]: MORNING + timedelta(days=4)}
     assert [r.message for r in caplog.records if "redesigned" in r.message] == [
         "the page of 栏目1 of 财政局 was redesigned: see what is read of it (http://财政局.example/1/)"
@@ -171,13 +171,19 @@ def test_verdicts_and_entries_are_those_of_a_world_that_learns_nothing(tmp_path:
         store = open_store(f"sqlite:///{folder / 'lanmu.sqlite3'}", migrate=True)
         register(store, site(columns=3))
         play(store, folder, 6, spoil=spoil)
-        learnt = sum(row.way == "learnt" for row in rows(store, tables.observation))
+        learnt = sum(row.way in ("learnt", "unchanged") for row in rows(store, tables.observation))
         tables_ = (tables.verdict, tables.entry, tables.finding, tables.finding_event, tables.look_back)
-        told.append(({table.name: rows(store, table) for table in tables_}, learnt))
+        told.append(({table.name: [_told(row) for row in rows(store, table)] for table in tables_}, learnt))
         store.database.close()
     (fast, spared), (full, none) = told
     assert (spared, none) == (14, 0)
     assert fast == full
+
+
+def _told(row: sa.Row[Any]) -> dict[str, Any]:
+    """A row, whose readings count no further than what they prove: an unchanged page's are not written again."""
+    told = row._asdict()
+    return told | {"readings": min(told["readings"], 2), "last_seen": None} if "readings" in told else told
 
 
 def test_what_no_reader_of_ours_has_learnt_is_read_over(tmp_path: Path, store: Store) -> None:

@@ -9,6 +9,7 @@ from uuid import uuid4
 import sqlalchemy as sa
 
 from monitor.edge.database import Database
+from monitor.edge.store.last_pages import last_pages_of
 from monitor.edge.store.learnt import Kept, learnt_of
 from monitor.edge.store.lookbacks import look_backs_of
 from monitor.edge.store.rows import access_of, column_of, known_of, marks_of, networks_of, weak_tls_of
@@ -16,7 +17,7 @@ from monitor.edge.store.unseen import outages_of, unseen_of
 from monitor.edge.tables import batch, column, entry, site
 from monitor.model.judging import KnownEntry
 from monitor.model.register import Access, Column, Marks, Network, WeakTls
-from monitor.model.watching import LookBack, Outage, PutOff, Unseen
+from monitor.model.watching import LastPage, LookBack, Outage, PutOff, Unseen
 
 POOL = 20  # batches' worth of due columns among which a batch is picked
 KNOWN = 60  # formerly seen entries that a verdict may rest on, newest first
@@ -45,6 +46,7 @@ class Claim:
     unseen: Unseen | None = None  # the stretch that lasts now
     outage: Outage | None = None  # of the site
     learnt: Kept | None = None  # of the page at this address, as the reader gave it
+    last_page: LastPage | None = None  # that came whole at this address
     back: LookBack | None = None  # where the looking back at this address stands
 
 
@@ -140,6 +142,7 @@ class Claims:
             known = _known(connection, {row.id: row.timezone for row in rows})
             unseen = unseen_of(connection, [row.id for row in rows])
             learnt = learnt_of(connection, [row.id for row in rows])
+            last_pages = last_pages_of(connection, [row.id for row in rows])
             backs = look_backs_of(connection, [row.id for row in rows])
             outages = outages_of(connection, {row.site_id for row in rows})
         return [
@@ -163,6 +166,7 @@ class Claims:
                 unseen=unseen.get(row.id),
                 outage=outages.get(row.site_id),
                 learnt=learnt.get(row.id),
+                last_page=last_pages.get(row.id),
                 back=backs.get(row.id),
             )
             for row in rows

@@ -12,6 +12,7 @@ from monitor.edge.database import Database
 from monitor.edge.store.claims import Claim
 from monitor.edge.store.evidence import Kept, save_evidence
 from monitor.edge.store.findings import save_finding
+from monitor.edge.store.last_pages import save_last_pages
 from monitor.edge.store.learnt import HowRead, save_learnt, save_redesigns
 from monitor.edge.store.lookbacks import save_look_backs
 from monitor.edge.store.rows import SAME, Row, entry_row, finding_of, looks_of, marks_row, stretch_row
@@ -21,7 +22,7 @@ from monitor.model.judging import Looked, Standing, Verdict
 from monitor.model.reading import Entry, Trouble
 from monitor.model.register import Marks
 from monitor.model.reminding import Finding
-from monitor.model.watching import LookBack, Outage, Unseen
+from monitor.model.watching import LastPage, LookBack, Outage, Unseen
 
 STRETCHES = 12  # as far back as two agreeing looks are searched
 
@@ -41,6 +42,7 @@ class Look:
     method: str | None = None
     how: HowRead | None = None  # where a page came
     confidence: float | None = None
+    last_page: LastPage | None = None  # where one came whole, and is not kept so already
     marks: Marks | None = None  # of a page that was read
     unseen: Unseen | None = None  # the column's stretch after this look
     outage: Outage | None = None  # the site's, where this look tells of it
@@ -71,8 +73,10 @@ class Looks:
             save_unseen(connection, self.database, {k.claim.id: k.unseen for k in kept if k.unseen})
             anew = {k.claim.id: (k.claim.column.url, k.how.learnt) for k in kept if k.how and k.how.anew}
             save_learnt(connection, self.database, anew)
+            whole = {k.claim.id: (k.claim.column.url, k.last_page) for k in kept if k.last_page}
+            save_last_pages(connection, self.database, whole)
             save_redesigns(connection, {k.claim.id: k.at for k in kept if k.how and k.how.redesigned})
-            backs = {k.claim.id: (k.claim.column.url, k.back) for k in kept if k.back}
+            backs = {k.claim.id: (k.claim.column.url, k.back) for k in kept if k.back and k.back != k.claim.back}
             save_look_backs(connection, self.database, backs)
             save_outages(connection, self.database, {k.claim.site_id: k.outage for k in kept if k.outage})
             save_evidence(connection, self.database, {k.claim.id: k.kept for k in kept if k.kept})
@@ -97,6 +101,16 @@ class Looks:
             return connection.scalar(sa.select(sa.func.count()).where(observation.c.at == at)) or 0
 
 
+_LENGTHEN = (
+    sa.update(verdict)
+    .where(verdict.c.id == sa.bindparam("row_id"))
+    .values(
+        last_at=sa.bindparam("last"),
+        looks=verdict.c.looks + 1,
+        days_over=sa.bindparam("over"),
+        detail=sa.bindparam("said"),
+    )
+)
 _SETTLE = (
     sa.update(column)
     .where(column.c.id == sa.bindparam("row_id"))
@@ -156,15 +170,21 @@ def _judge(connection: sa.Connection, looks: Sequence[Look]) -> dict[int, int]:
     ids = [look.claim.id for look in looks]
     present = sa.select(verdict).join(column, column.c.verdict_id == verdict.c.id).where(column.c.id.in_(ids))
     stretches: dict[int, Row] = {row.column_id: row for row in connection.execute(present)}
-    return {look.claim.id: _stretch(connection, look, stretches.get(look.claim.id)) for look in looks}
+    standing: dict[int, int] = {}
+    longer: list[dict[str, Any]] = []
+    for look in looks:
+        row, was = stretch_row(look.claim.id, look.verdict, look.at), stretches.get(look.claim.id)
+        if was and all(getattr(was, name) == row[name] for name in SAME):
+            longer.append({"row_id": was.id, "last": look.at, "over": row["days_over"], "said": row["detail"]})
+            standing[look.claim.id] = was.id
+        else:
+            standing[look.claim.id] = _begun(connection, row)
+    if longer:
+        connection.execute(_LENGTHEN, longer)
+    return standing
 
 
-def _stretch(connection: sa.Connection, look: Look, present: Row | None) -> int:
-    row = stretch_row(look.claim.id, look.verdict, look.at)
-    if present and all(getattr(present, name) == row[name] for name in SAME):
-        more = {"last_at": look.at, "looks": present.looks + 1, "days_over": row["days_over"], "detail": row["detail"]}
-        connection.execute(sa.update(verdict).where(verdict.c.id == present.id).values(more))
-        return int(present.id)
+def _begun(connection: sa.Connection, row: dict[str, Any]) -> int:
     key = connection.execute(sa.insert(verdict).values(row)).inserted_primary_key
     assert key is not None
     return int(key[0])
