@@ -11,6 +11,7 @@ from monitor.extract.address import dated_by
 
 _PLAIN_NAME = re.compile(r"(?:index|default|list|home|main|column|moreinfo)?[\W\d_]*(?:\.\w+)?", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<!\d)(?!(?:19|20)\d\d(?!\d))\d{3,}(?!\d)")  # of a column; a year numbers none
+_AFTER_HOST = ("/", "?")
 _FEW = 5  # entries: fewer tell no order
 _ORDERED = 0.9
 _OF_DAYS = re.compile(r"/(?:(?:19|20)\d\d(?:[-_]?\d\d){0,2}|\d{1,2})(?=/)")
@@ -21,23 +22,27 @@ class Kin:
     """What the addresses of a column's entries share with the column's own. Falsy where its own says nothing."""
 
     host: str = ""
-    folders: tuple[str, ...] = ()
+    folders: tuple[str, ...] = ()  # each with the host before it
     numbers: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
         return bool(self.folders or self.numbers)
 
+    def may_hold(self, href: str | None) -> bool:
+        """Whether an address as it is written could be kin: a quick look, before it is made absolute."""
+        if not href or href[0] not in "/h":
+            return bool(href)
+        start = len(self.host)
+        return any(folder[start:] in href for folder in self.folders) or any(n in href for n in self.numbers)
+
     def holds(self, url: str | None) -> bool:
         """Whether an absolute address lies in the column's folder, or bears its number."""
-        try:
-            parts = urlsplit(url or "")
-        except ValueError:
+        place = (url or "").partition("://")[2]
+        if not place.startswith(self.host) or place[len(self.host) : len(self.host) + 1] not in _AFTER_HOST:
             return False
-        if parts.netloc != self.host:
-            return False
-        if any(parts.path.startswith(folder) and parts.path != folder for folder in self.folders):
+        if place.startswith(self.folders) and place not in self.folders:
             return True
-        return not self.numbers.isdisjoint(_NUMBER.findall(f"{parts.path}?{parts.query}"))
+        return bool(self.numbers) and not self.numbers.isdisjoint(_NUMBER.findall(place, len(self.host)))
 
 
 @lru_cache(maxsize=64)
@@ -49,9 +54,9 @@ def kin_of(here: str) -> Kin:
         return Kin()
     folder, _, name = parts.path.rpartition("/")
     stem, dot, _ = name.partition(".")
-    folders = {f"{folder}/{stem}/"} if not _PLAIN_NAME.fullmatch(name) else set()
+    folders = {f"{parts.netloc}{folder}/{stem}/"} if not _PLAIN_NAME.fullmatch(name) else set()
     if folder and (dot or not folders):
-        folders.add(f"{folder}/")
+        folders.add(f"{parts.netloc}{folder}/")
     near = "/".join(parts.path.split("/")[-3:])
     return Kin(
         host=parts.netloc,

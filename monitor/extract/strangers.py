@@ -36,7 +36,7 @@ _text = attrgetter("t")
 def without_strangers(seen: Seen, best: Reading) -> tuple[Reading, float]:
     """The reading without boxes of other columns' entries, and what is left of the confidence in it."""
     boxes, hrefs = _boxes(seen, best), best.titles.hrefs
-    if len(boxes) > 1:
+    if len(boxes) > 1 and any(len(box) > 1 for box in boxes):
         urls = [resolve(seen.base, href) for href in hrefs]
         own = [seen.kin.holds(url) for url in urls]
         kept = _own_boxes(boxes, own) if all(urls) else []
@@ -45,7 +45,7 @@ def without_strangers(seen: Seen, best: Reading) -> tuple[Reading, float]:
         if _of_several(boxes, urls) and _begin_anew(seen, best, boxes):
             return best, _SEVERAL
     if seen.kin and not any(seen.kin.holds(resolve(seen.base, href)) for href in hrefs):
-        return best, _OTHERS if _has_own_elsewhere(seen, best) else 1.0
+        return best, _OTHERS if _has_own(seen) else 1.0
     return best, 1.0
 
 
@@ -97,15 +97,14 @@ def _is_hidden(tree: Tree, record: int) -> bool:
     return False
 
 
-def _has_own_elsewhere(seen: Seen, best: Reading) -> bool:
-    """Whether links in the page's own folder, out of the records, lead to articles with their days beside them."""
-    urls = {resolve(seen.base, href) for href in best.titles.hrefs}
+def _has_own(seen: Seen) -> bool:
+    """Whether links in the page's own folder lead to articles with their days beside them."""
     return any(
         not link.label
-        and quality(link.text) > _TITLE
+        and seen.kin.may_hold(link.href)
         and is_article(link.href)
-        and (url := resolve(seen.base, link.href)) not in urls
-        and seen.kin.holds(url)
+        and seen.kin.holds(url := resolve(seen.base, link.href))
+        and quality(link.text) > _TITLE
         and (dated_by(url) or _is_dated(seen, link.e))
         for link in seen.links
     )

@@ -29,7 +29,9 @@ HOST = "http://www.qinghe.example"
     ],
 )
 def test_kin_lies_in_the_columns_folder_or_bears_its_number(here: str, url: str, is_kin: bool) -> None:
-    assert kin_of(HOST + here).holds(HOST + url) is is_kin
+    kin = kin_of(HOST + here)
+    assert kin.holds(HOST + url) is is_kin
+    assert (kin.may_hold(url) and kin.may_hold(HOST + url) and kin.may_hold("./1.html")) or not is_kin
 
 
 def test_an_address_of_another_host_or_none_at_all_is_no_kin() -> None:
