@@ -10,12 +10,13 @@ from monitor.model.reading import Entry
 class Sign(StrEnum):
     """What was noticed (D19 makes 伪造发稿日期 a veto; these detectors are ours, docs/design/rules.md section 4)."""
 
-    REDATED = "redated"  # 旧稿新发: an address or a title known before with an older date
+    REDATED = "redated"  # 旧稿新发: we had read it before the day on which it now says that it was published
     AGAINST_ADDRESS = "against_address"  # the date stands against the one in the entry's own address
     NEW_ADDRESS = "new_address"  # a known text under a new address, with a new date
     BURST = "burst"  # 突击更新: many entries on one day, after a silence longer than the window
     BURST_BEFORE_INSPECTION = "burst_before_inspection"
     TICKING = "ticking"  # the same entries carry a newer date each day
+    BACKDATED = "backdated"  # it appeared with a day on which the list, read since, did not show it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
