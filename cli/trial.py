@@ -48,7 +48,7 @@ def _tried(page: Page, recipe: Recipe | None, today: date) -> Trial:
     return Trial(
         today=today,
         read=usual,
-        learnt=second.way is again.Way.LEARNT,
+        learnt=second.way is not again.Way.FULL,
         why=second.why,
         proposal=propose(page, usual, today=today) if isinstance(usual, Listing) else None,
     )
