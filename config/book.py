@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from monitor.model.evidence import Retention
+from monitor.model.holding import Control
 from monitor.model.register import Site, Unit
 
 
@@ -59,7 +60,7 @@ class NetworkSettings:
     `environment_proxies`: HTTP_PROXY and its kin are the way out to every site that names no proxy of its own.
     """
 
-    control: tuple[tuple[str, int], ...] = ()
+    control: tuple[Control, ...] = ()
     held_share: float = 0.8  # of the hosts of a round
     held_least: int = 10  # hosts
     environment_proxies: bool = False

@@ -50,7 +50,7 @@ def _wrong(detail: ErrorDetails, model: type[BaseModel]) -> Wrong:
             return Wrong(phrase("key {key} is missing", key=quoted(key)), phrase("add a line “{key}: …”", key=key))
         case "literal_error", _:
             return _none_of(detail["input"], str(context["expected"]))
-        case (("greater_than_equal" | "less_than_equal"), _):
+        case (("greater_than" | "greater_than_equal" | "less_than_equal"), _):
             return _out_of_range(detail["input"], context)
         case kind, _ if kind in _SHAPES:
             return Wrong(*_SHAPES[kind])
@@ -81,6 +81,10 @@ def _out_of_range(value: object, context: dict[str, Any]) -> Wrong:
     if "ge" in context:
         return Wrong(
             phrase("{value} is too small", value=quoted(value)), phrase("write {least} or more", least=context["ge"])
+        )
+    if "gt" in context:
+        return Wrong(
+            phrase("{value} is too small", value=quoted(value)), phrase("write more than {least}", least=context["gt"])
         )
     return Wrong(
         phrase("{value} is too large", value=quoted(value)), phrase("write {most} or less", most=context["le"])

@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from config.problems import Wrong, did_you_mean, near, quoted
+from monitor.model.holding import Control, ControlPage
 from monitor.model.mendable import Phrase, phrase
 from monitor.model.register import DutyKind, Group, Network, Period, Window
 
@@ -264,13 +265,21 @@ def certificates(text: str) -> str:
     return text
 
 
+def control(text: str) -> Control:
+    """What shows that our own network works: a host and port, or a page with the word that it must hold."""
+    if "://" not in text:
+        return host_and_port(text)
+    address, _, word = text.strip().partition(" ")
+    return ControlPage(url=url(address), word=name(word) if word.strip() else "")
+
+
 def host_and_port(text: str) -> tuple[str, int]:
     """An address to connect to, such as 223.5.5.5:53 or www.example.com:443."""
     name, _, port = text.rpartition(":")
     if not name or not port.isdecimal() or not 1 <= int(port) <= 65_535:
         raise Wrong(
             phrase("{text} is no address to connect to", text=quoted(text)),
-            phrase('write host and port, such as "www.example.com:443"'),
+            phrase('write host and port, such as "www.example.com:443", or a page with http:// or https:// in front'),
         )
     return host(name.removeprefix("[").removesuffix("]")), int(port)
 

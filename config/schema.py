@@ -9,6 +9,7 @@ from config import access, fields, policy, recipes
 from config.duties import Category, DutyPart, ExemptPart
 from config.part import Name, Part, text
 from config.problems import Wrong
+from monitor.model.holding import Control
 from monitor.model.mendable import phrase
 from monitor.model.register import DutyKind, Group, Network, Window
 
@@ -194,7 +195,7 @@ class MailPart(Part):
 
 
 class NetworkPart(Part):
-    control: list[Annotated[tuple[str, int], text(fields.host_and_port)]] | None = None
+    control: list[Annotated[Control, text(fields.control)]] | None = None
     held_share: Annotated[float, Field(gt=0.5, le=1, allow_inf_nan=False)] | None = None
     held_least: Annotated[int, Field(ge=2, le=100_000)] | None = None
     environment_proxies: bool | None = None

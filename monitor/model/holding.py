@@ -5,6 +5,17 @@ from datetime import datetime
 from enum import StrEnum
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ControlPage:
+    """A page that is there whenever our network is: it holds the word, or answers with 204 where none is said."""
+
+    url: str
+    word: str = ""
+
+
+Control = tuple[str, int] | ControlPage  # a host and port to connect to, or a page
+
+
 class HoldReason(StrEnum):
     OFFLINE = "offline"  # no control address answers
     MOST_SILENT = "most_silent"  # most hosts of a round failed at once

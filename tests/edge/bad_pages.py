@@ -13,6 +13,8 @@ def page(title: str, body: str = "", head: str = "") -> bytes:
 
 
 GOOD = page("工作动态", f"<ul>{LIST}</ul>")
+UNDATED = page("工作动态", f"<ul>{LIST.replace('/2026/3', '').replace('2026-', '')}</ul>")  # of any year
+EMPTY = page("工作动态", '<div class="list"><p>暂无内容</p></div>')
 HOME = page("示例市财政局", f"<nav>{LINKS}</nav><ul>{LIST}</ul>")
 LOGIN = page(
     "用户登录", '<form action="/login"><p>请输入用户名和密码</p><input name="u"><input type="password"></form>'

@@ -142,7 +142,13 @@ CONNECTIONS = {
     "a name that is nobody's affair": Bad(trouble=Kind.REFUSED_ADDRESS, behave=street.silent, name="inside.test"),
 }
 
+FULL = [f"X-{n}: {'a' * 1_000}" for n in range(90)]  # within each limit of a head
 HEADS = {
+    "ninety headers, 90 KB in all": html(None, pages.GOOD, *FULL),
+    "a hundred and twenty headers": html(Kind.SERVER_ERROR, pages.GOOD, *(f"X-{n}: a" for n in range(120))),
+    "a cookie of 30 KB": html(None, pages.GOOD, f"Set-Cookie: a={'x' * 30_000}"),
+    "a cookie of 40 KB": html(Kind.SERVER_ERROR, pages.GOOD, f"Set-Cookie: a={'x' * 40_000}"),
+    "six cookies of 30 KB": html(Kind.SERVER_ERROR, pages.GOOD, *[f"Set-Cookie: a={'x' * 30_000}"] * 6),
     "endless headers": Bad(trouble=Kind.SERVER_ERROR, behave=floods(b"HTTP/1.1 200 OK\r\n", b"X-A: b\r\n" * 1_000)),
     "an endless header": Bad(trouble=Kind.SERVER_ERROR, behave=floods(b"HTTP/1.1 200 OK\r\nX: ", b"a" * 10_000)),
     "a flood of 100-continue": Bad(trouble=Kind.TIMEOUT, behave=drips(b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 9)),
@@ -211,6 +217,9 @@ PAGES = {
     "an error page with 200": html(Kind.ERROR_PAGE, pages.ERROR),
     "a broken program with 200": html(Kind.ERROR_PAGE, pages.IIS_ERROR),
     "a list that a script fills": html(Kind.NEEDS_SCRIPT, pages.APP),
+    "a list of days without a year": Bad(
+        trouble=Kind.UNDATED, behave=routes({COLUMN: answer(pages.UNDATED, "Content-Type: text/html")})
+    ),
     "a good column": html(None, pages.GOOD),
 }
 

@@ -14,12 +14,12 @@ from config.book import NetworkSettings
 from monitor.edge import tables
 from monitor.edge.network import any_answers
 from monitor.edge.store import Store, open_store
-from monitor.model.holding import HoldReason
+from monitor.model.holding import ControlPage, HoldReason
 from monitor.model.reading import Page, Trouble, TroubleKind
 from monitor.model.watching import PutOff
 from tasks.look import look_at
 from tests.edge.stores import register, site
-from tests.edge.street import house, listening, silent
+from tests.edge.street import answer, house, listening, never_ends, redirect, routes, silent
 from tests.edge.test_look import page
 from tests.edge.worlds import MORNING, SmallWorld, small_world
 
@@ -65,6 +65,39 @@ def test_one_control_address_that_answers_is_enough() -> None:
             assert await any_answers([("127.0.0.1", gone)])
             assert await any_answers([("nonexistent.invalid", 80), ("127.0.0.1", gone)])
         assert not await any_answers([("127.0.0.1", gone), ("nonexistent.invalid", 80)])
+
+    asyncio.run(scene())
+
+
+@pytest.mark.parametrize(
+    ("what", "raw", "word", "online"),
+    [
+        ("an empty 204", answer(status="204 No Content"), "", True),
+        ("a page where 204 is due, as of a portal", answer(b"<h1>Sign in</h1>"), "", False),
+        ("the word", answer(b"Microsoft Connect Test"), "Connect", True),
+        ("a portal's page without the word", answer(b"<h1>Sign in</h1>"), "Connect", False),
+        ("the word under a status of failure", answer(b"Connect", status="503 Service Unavailable"), "Connect", False),
+        ("a redirect, though what it leads to has the word", redirect("/portal"), "Connect", False),
+        ("a redirect where 204 is due", redirect("/portal"), "", False),
+        ("no HTTP at all", b"SSH-2.0-OpenSSH_9.2\r\n", "Connect", False),
+    ],
+)
+def test_a_control_page_answers_only_with_what_is_expected(what: str, raw: bytes, word: str, online: bool) -> None:
+    async def scene() -> None:
+        async with house(routes({"/check": raw, "/portal": answer(b"Connect")})) as there:
+            page = ControlPage(url=f"{there.url}/check", word=word)
+            assert await any_answers([page]) is online, what
+            assert await any_answers([page, ("127.0.0.1", there.port)]) is online, "where pages are named they decide"
+
+    asyncio.run(scene())
+
+
+def test_a_control_page_that_nobody_serves_or_that_never_ends_is_no_answer() -> None:
+    async def scene() -> None:
+        async with house(never_ends) as there:
+            gone = ControlPage(url=f"{there.url}/", word="Connect")
+            assert not await any_answers([gone, ControlPage(url="http://nonexistent.invalid/")])
+        assert not await any_answers([gone])
 
     asyncio.run(scene())
 

@@ -1,6 +1,5 @@
-"""The store, on SQLite and on PostgreSQL: claims, looks recorded once, and the history that stays."""
+"""The store, on SQLite and on PostgreSQL: the register, and the history that stays."""
 
-import threading
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -23,7 +22,6 @@ from tests.edge.stores import (
     DUTY,
     FRESH,
     LATE,
-    LEASE,
     NOW,
     begin,
     claim,
@@ -93,77 +91,6 @@ def test_a_recipe_comes_back_from_the_store_as_it_went_in_and_goes_when_it_is_ta
     register(store, one)
     [plain] = begin(store, token)
     assert plain.column.recipe is None
-
-
-def test_everything_is_due_at_first_and_claimed_by_one_batch_alone(store: Store) -> None:
-    register(store, site())
-    assert len(begin(store, claim(store))) == 3
-    assert claim(store) is None
-
-
-def test_the_most_overdue_columns_are_claimed_first(store: Store) -> None:
-    register(store, site())
-    token = claim(store)
-    assert token
-    hours = iter((5, 9, 1))
-    looks = [replace(seen(c), next_look=NOW + timedelta(hours=next(hours))) for c in begin(store, token)]
-    store.looks.record(token, looks, undecided)
-    later = NOW + timedelta(days=1)
-    [first] = begin(store, claim(store, now=later, limit=1))
-    assert first.column.name == "栏目2"
-
-
-def test_one_host_does_not_fill_a_batch(store: Store) -> None:
-    register(store, site("大站", columns=9), site("小站", columns=1))
-    hosts = [c.host for c in begin(store, claim(store, per_host=2))]
-    big, small = host_of("http://大站.example/"), host_of("http://小站.example/")
-    assert sorted(hosts) == sorted([big, big, small])
-
-
-def test_a_look_is_recorded_once_however_often_its_task_runs(store: Store) -> None:
-    register(store, site())
-    token = claim(store)
-    assert token
-    looks = [seen(c) for c in begin(store, token)]
-    assert store.looks.record(token, looks, undecided) == 3
-    assert store.looks.record(token, looks, undecided) == 0
-    assert len(rows(store, tables.observation)) == 3
-
-
-def test_a_claim_that_ran_out_is_taken_by_another_and_the_late_look_is_dropped(store: Store) -> None:
-    register(store, site())
-    slow = claim(store)
-    assert slow
-    late = [seen(c) for c in begin(store, slow)]
-    quick = claim(store, wall=NOW + LEASE + timedelta(seconds=1))
-    assert len(begin(store, quick)) == 3
-    assert store.looks.record(slow, late, undecided) == 0
-
-
-def test_what_a_dead_run_had_claimed_is_due_again(store: Store) -> None:
-    register(store, site())
-    claim(store)
-    store.claims.free("another run")
-    assert claim(store) is None
-    store.claims.free("test")
-    assert len(begin(store, claim(store))) == 3
-
-
-def test_claims_from_many_threads_never_share_a_column(store: Store) -> None:
-    register(store, *(site(f"站{n}", columns=10) for n in range(8)))
-    tokens: list[str] = []
-
-    def work() -> None:
-        while token := claim(store, limit=7):
-            tokens.append(token)
-
-    threads = [threading.Thread(target=work) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    claimed = [c.id for token in tokens for c in begin(store, token)]
-    assert len(claimed) == len(set(claimed)) == 80
 
 
 def test_equal_verdicts_are_one_stretch_and_another_begins_a_new_one(store: Store) -> None:

@@ -16,7 +16,9 @@ import sqlalchemy as sa
 from monitor.edge import tables
 from monitor.edge.fetch import Fetcher, Limits
 from monitor.edge.guard import Address, networks
+from monitor.edge.robots import robots_of
 from monitor.edge.store import Store, open_store
+from monitor.model.reading import TroubleKind as Kind
 from monitor.model.register import Site
 from tasks.look import look_at
 from tests.edge import bad_pages, certificates
@@ -47,6 +49,12 @@ class StreetWorld(SmallWorld):
             resolve=resolve,
             tls=certificates.authority().client(),
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObedientWorld(SmallWorld):
+    def fetcher(self) -> Any:
+        return Fetcher(user_agent="Lanmu/0", allowed=networks("127.0.0.1"), limits=LIMITS, robots=robots_of(None))
 
 
 @pytest.fixture
@@ -106,6 +114,45 @@ def test_the_whole_street_is_visited_in_one_round(store: Store, tmp_path: Path) 
     assert open_files() <= open_before, "no socket is left open"
     assert store.claims.outstanding(now=MORNING) == 0, "all was seen and recorded within the time of the round"
     assert troubles(store) == {name: bad.trouble and bad.trouble.value for name, bad in STREET.items()}
+
+
+async def come_again(here: SmallWorld, pages: dict[str, bytes], then: dict[str, bytes]) -> None:
+    """Two looks at one column, whose server shows other pages at the second."""
+    async with house(routes(pages)) as server:
+        register(here.store, watched("财政局", server.url + COLUMN, f"{server.url}/"))
+        for moment in (MORNING, MORNING + timedelta(days=1)):
+            token = here.store.claims.claim(
+                origin="test", at=moment, now=moment, wall=moment, lease=LEASE, limit=9, per_host=9
+            )
+            assert token
+            await look_at(here, token, here.store.claims.begin(token, until=moment + LEASE))
+            pages.update(then)
+
+
+HTML = "Content-Type: text/html"
+
+
+@pytest.mark.parametrize(
+    ("kind", "then"),
+    [
+        (Kind.EMPTIED, {COLUMN: answer(bad_pages.EMPTY, HTML)}),
+        (Kind.ROBOTS, {"/robots.txt": answer(b"User-agent: Lanmu\nDisallow: /zwgk/")}),
+    ],
+)
+def test_a_column_that_was_read_and_is_then_hidden(
+    kind: Kind, then: dict[str, bytes], store: Store, tmp_path: Path
+) -> None:
+    here = small_world(store, tmp_path)
+    here = ObedientWorld(**{name: getattr(here, name) for name in here.__dataclass_fields__})
+    asyncio.run(come_again(here, {COLUMN: answer(bad_pages.GOOD, HTML)}, then))
+    with store.database.reading() as connection:
+        seen = connection.scalars(sa.select(tables.observation.c.trouble).order_by(tables.observation.c.at)).all()
+    assert seen == [None, kind.value]
+
+
+def test_every_kind_of_trouble_has_its_server() -> None:
+    of_its_own = {Kind.EMPTIED, Kind.ROBOTS, Kind.OFFLINE}  # the last one: test_hold.py
+    assert {bad.trouble for bad in STREET.values()} | of_its_own == {None, *Kind}
 
 
 def test_the_street_is_long_enough() -> None:

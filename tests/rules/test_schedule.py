@@ -1,11 +1,12 @@
 """When a column is looked at next."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from monitor.model.reading import Trouble, TroubleKind
-from monitor.schedule import next_look
+from monitor.schedule import next_look, opens
 
 LAST = datetime(2026, 3, 18, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -31,3 +32,35 @@ def test_the_next_look(
 ) -> None:
     hidden = Trouble(kind=trouble) if trouble else None
     assert next_look(LAST, every=every, trouble=hidden, failures=failures) - LAST == after, what
+
+
+CHINA = ZoneInfo("Asia/Shanghai")
+DAYTIME, NIGHT = (time(7), time(20)), (time(20), time(7))
+
+
+@pytest.mark.parametrize(
+    ("what", "at", "hours", "opening"),
+    [
+        ("a site without hours is open", "18 03:00", None, None),
+        ("within the hours", "18 12:00", DAYTIME, None),
+        ("the first minute is within", "18 07:00", DAYTIME, None),
+        ("the last one is not", "18 20:00", DAYTIME, "19 07:00"),
+        ("before they begin: today", "18 06:59", DAYTIME, "18 07:00"),
+        ("after they end: tomorrow", "18 23:00", DAYTIME, "19 07:00"),
+        ("at night, before midnight", "18 23:00", NIGHT, None),
+        ("at night, after midnight", "18 03:00", NIGHT, None),
+        ("when the night begins", "18 20:00", NIGHT, None),
+        ("when it ends: this evening", "18 07:00", NIGHT, "18 20:00"),
+        ("on a day of a night site: this evening", "18 12:00", NIGHT, "18 20:00"),
+    ],
+)
+def test_when_a_site_may_be_asked(what: str, at: str, hours: tuple[time, time] | None, opening: str | None) -> None:
+    now = datetime.fromisoformat(f"2026-03-{at}").replace(tzinfo=CHINA)
+    expected = datetime.fromisoformat(f"2026-03-{opening}").replace(tzinfo=CHINA) if opening else None
+    assert opens(now.astimezone(UTC), hours, "Asia/Shanghai") == expected, what
+
+
+def test_the_hours_are_those_of_the_sites_own_zone_on_the_day_the_clocks_change_too() -> None:
+    night = datetime(2026, 3, 29, 0, 30, tzinfo=UTC)  # half past one in Berlin, where three follows two
+    assert opens(night, (time(7), time(20)), "Asia/Shanghai") is None
+    assert opens(night, (time(7), time(20)), "Europe/Berlin") == datetime(2026, 3, 29, 5, 0, tzinfo=UTC)
