@@ -18,7 +18,7 @@ DATA = {  # the families that are no pages: template and content type
     "jpage_data": ("families/jpage.xml", "text/xml; charset=utf-8"),
     "json": ("families/list.json", "application/json; charset=utf-8"),
 }
-HIDDEN = ("script", "waf", "login", "maintenance", "error", "moved")
+HIDDEN = ("script", "waf", "login", "maintenance", "error", "moved", "gone")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -107,6 +107,8 @@ def _column_documents(edition: Edition, column: Column) -> Iterator[tuple[str, C
     if column.is_data:
         yield column.path, partial(_data, edition, column)
         return
+    if column.family == "gone":
+        return  # the register still has its address
     if column.family == "moved":
         yield column.path, partial(_moved, "/")
         return
