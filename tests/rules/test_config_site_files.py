@@ -6,9 +6,6 @@ import pytest
 
 from tests.rules.broken_folders import SITE, problems_of
 
-COLUMNS = SITE[SITE.index("columns") :]
-DUTY = "    category: news\n    duty:\n      "
-
 
 def test_the_file_that_the_mistakes_are_made_in_has_none(tmp_path: Path) -> None:
     assert problems_of(tmp_path) == []
