@@ -15,7 +15,7 @@ FIRST = date(2026, 3, 18)
 COLUMNS = [(site, column) for site in load().sites for column in site.columns]
 SURE = [(site, column) for site, column in COLUMNS if not column.is_hidden and column.family != "comment"]
 TROUBLES = {(truth.site, truth.column): truth.trouble for truth in truths(FIRST)}
-HIDDEN = [(site, column) for site, column in COLUMNS if column.is_hidden and column.family != "moved"]
+HIDDEN = [(site, column) for site, column in COLUMNS if column.is_hidden and column.family not in ("moved", "gone")]
 
 
 def named(pair: tuple[Site, Column]) -> str:
