@@ -59,9 +59,8 @@ class Dated:
 def dates(tree: Tree) -> list[Dated]:
     found = _stamped(tree)
     covered = {t for d in found for t in range(tree.first[d.e], tree.end[d.e])}
-    worded = hints("\n".join([text for text in tree.texts if len(text) <= _LONGEST_WORDS]))  # few pages are
     for t, text in enumerate(tree.texts):
-        if not (_DIGIT.search(text) or (worded and len(text) <= _LONGEST_WORDS and hints(text))) or t in covered:
+        if not (_DIGIT.search(text) or (len(text) <= _LONGEST_WORDS and hints(text))) or t in covered:
             continue
         seen = find(text)
         if not seen:
