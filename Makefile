@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP_QUIET := -qq --disable-pip-version-check --no-input
 
-.PHONY: help setup demo test lint types contracts bench-read bench-fetch mutants check-setup lock clean
+.PHONY: help setup browser demo test lint types contracts bench-read bench-fetch mutants check-setup lock clean
 
 help:            ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -29,6 +29,9 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.run
 	@echo "adding what the tests need ..."
 	@$(BIN)/python -m pip install $(PIP_QUIET) --require-hashes -r requirements/dev.txt
 	@touch $@
+
+browser: setup   ## add what drives the system's Chromium, for columns marked `render: browser`
+	@$(BIN)/python -m pip install $(PIP_QUIET) --require-hashes -r requirements/browser.txt
 
 demo: setup      ## play two simulated mornings of the sample municipality (TODAY=D)
 	@$(BIN)/lanmu demo --today $(TODAY)
@@ -57,6 +60,7 @@ mutants: $(VENV)/.dev   ## change a rule in every small way; what no test notice
 
 lock:            ## renew the pinned requirements (needs uv)
 	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements/run.txt
+	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --extra browser pyproject.toml -o requirements/browser.txt
 	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --group build pyproject.toml -o requirements/build.txt
 	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --group dev pyproject.toml -o requirements/dev.txt
 

@@ -1,10 +1,14 @@
 """A command's visit to the web: all that it asks for goes at one pace, and pages are seen as a look sees them."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from pathlib import Path
+from tempfile import gettempdir
 from typing import TypeVar
 from urllib.parse import urljoin
 
@@ -15,16 +19,18 @@ from cli.options import TIMEZONE
 from cli.unbroken import broken
 from config.book import Settings
 from config.policy import CN_2019, duty_for
+from monitor.edge.browser import Browser
 from monitor.edge.fetch import Fetcher
 from monitor.edge.guard import host_of
 from monitor.edge.robots import robots_of
 from monitor.edge.store.claims import Claim
+from monitor.edge.terms import Manner
 from monitor.edge.turns import NotYet
 from monitor.edge.ways import Ways
 from monitor.model.reading import Page, Trouble, TroubleKind
-from monitor.model.register import Access, Column, Site
+from monitor.model.register import Access, Column, Rendering, Site
 from monitor.workdays import calendar_for
-from tasks.manners import allowed_networks, secret_for_a_worker, user_agent
+from tasks.manners import allowed_networks, browser_limits, secret_for_a_worker, user_agent
 from tasks.place import Homes
 from tasks.seeing import Eyes, Sight
 
@@ -40,9 +46,9 @@ class Visit:
     runner: asyncio.Runner
     eyes: Eyes
 
-    def fetch(self, url: str, site: Site | None = None) -> Page | Trouble:
-        """A page alone, on the terms of its site where the book has it."""
-        return self.runner.run(_fetch(self.eyes.fetcher, url, site))
+    def fetch(self, url: str, site: Site | None = None, rendering: Rendering | None = None) -> Page | Trouble:
+        """A page alone, on the terms of its site where the book has it; built by a browser where that is asked for."""
+        return self.runner.run(_fetch(self.eyes, url, site, rendering))
 
     def see(self, url: str, *, today: date) -> Sight:
         """What a look would see of a page of which nothing is known."""
@@ -66,18 +72,23 @@ def visiting(settings: Settings | None = None) -> Iterator[Visit]:
     )
     with asyncio.Runner() as runner:
         stack = AsyncExitStack()
-        seeing = runner.run(stack.enter_async_context(eyes_of(web)))
+        seeing = runner.run(stack.enter_async_context(eyes_of(web, _browser(settings))))
         try:
             yield Visit(runner=runner, eyes=seeing)
         finally:
             runner.run(stack.aclose())
 
 
+def _browser(settings: Settings | None = None) -> Browser:
+    """Its places are those of the daemon, where there is a book."""
+    return Browser(browser_limits(settings or Settings(state=Path(gettempdir()) / f"lanmu-{os.getuid()}")))
+
+
 @asynccontextmanager
-async def eyes_of(web: Fetcher) -> AsyncIterator[Eyes]:
+async def eyes_of(web: Fetcher, browser: Browser | None = None) -> AsyncIterator[Eyes]:
     """How a command sees: as a look does, but what we break on is told at once and not in a log."""
     async with web, aclosing(Homes(web)) as homes:
-        yield Eyes(web, homes, calendar_for, lambda _claim, _at, error: broken(error))
+        yield Eyes(web, homes, calendar_for, lambda _claim, _at, error: broken(error), browser or _browser())
 
 
 def claim_of(url: str, category: str = UNGUESSED) -> Claim:
@@ -106,13 +117,16 @@ async def sight_of(eyes: Eyes, claim: Claim, *, today: date) -> Sight:
         return eyes.unseen(claim, Trouble(kind=TroubleKind.RATE_LIMITED, detail=str(error)), today=today)
 
 
-async def _fetch(web: Fetcher, url: str, site: Site | None) -> Page | Trouble:
+async def _fetch(eyes: Eyes, url: str, site: Site | None, rendering: Rendering | None) -> Page | Trouble:
+    manner = Manner()
+    if site is not None:
+        manner = Manner(allowed=site.allow_networks, spacing=site.spacing, weak_tls=site.weak_tls, access=site.access)
     try:
-        if site is None:
-            return await web.fetch(url)
-        return await web.fetch(
-            url, allowed=site.allow_networks, spacing=site.spacing, weak_tls=site.weak_tls, access=site.access
-        )
+        came = await eyes.fetcher.fetch(url, **manner)
+        if rendering is None or isinstance(came, Trouble):
+            return came
+        calls: Manner = {**manner, "spacing": 0.0}
+        return await eyes.browser.render(came, rendering.hosts, partial(eyes.fetcher.fetch_for_page, **calls))
     except NotYet as error:
         return Trouble(kind=TroubleKind.RATE_LIMITED, detail=str(error))
 

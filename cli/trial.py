@@ -7,7 +7,7 @@ from datetime import date
 from cli.unbroken import unbroken
 from monitor.extract import again, extract, read_recipe
 from monitor.extract.propose import propose
-from monitor.model.reading import Entry, Listing, Page, Trouble
+from monitor.model.reading import Entry, HintKind, Listing, Page, Trouble, TroubleKind
 from monitor.model.register import Recipe
 
 
@@ -21,6 +21,7 @@ class Trial:
     learnt: bool = False
     why: str = ""  # it would be read in full each time
     proposal: Recipe | None = None
+    browser: bool = False  # nothing but a browser may show the list
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,8 @@ def trial_of(came: Page | Trouble, recipe: Recipe | None, *, today: date) -> Tri
 
 def _tried(page: Page, recipe: Recipe | None, today: date) -> Trial:
     usual = extract(page, today=today)
+    if _hidden(page, usual):
+        return Trial(today=today, read=usual, browser=True)
     if recipe:
         return Trial(today=today, read=read_recipe(page, recipe, today=today), usual=usual)
     first = again.read(page, None, today=today)
@@ -52,6 +55,13 @@ def _tried(page: Page, recipe: Recipe | None, today: date) -> Trial:
         why=second.why,
         proposal=propose(page, usual, today=today) if isinstance(usual, Listing) else None,
     )
+
+
+def _hidden(page: Page, read: Listing | Trouble) -> bool:
+    """Whether a script fills the list, and the page names no data that could be asked for in its stead."""
+    if page.rendered or isinstance(read, Listing) or read.kind is not TroubleKind.NEEDS_SCRIPT:
+        return False
+    return all(hint.kind is not HintKind.DATA for hint in read.hints)
 
 
 def differences(cooked: Listing, usual: Listing) -> Iterator[Difference]:

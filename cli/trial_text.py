@@ -31,6 +31,7 @@ def trial_row(url: str, trial: Trial, recipe: Recipe | None) -> Row:
         "recipe": recipe and _recipe_row(recipe),
         "learnt": trial.learnt,
         "why": trial.why,
+        "browser": trial.browser,
         "proposal": trial.proposal and _recipe_row(trial.proposal),
     }
 
@@ -155,6 +156,9 @@ def hint_text(hint: Hint, t: NullTranslations) -> str:
 
 def _print_again(trial: Trial, out: Console, t: NullTranslations) -> None:
     """How the page would be read from tomorrow on, and a recipe to begin with."""
+    if trial.browser:
+        out.print(t.gettext("a script fills the list: see what a browser shows (--browser), then mark the column:"))
+        out.print(Text("render: browser"))
     if trial.usual is not None or isinstance(trial.read, Trouble):
         return
     if trial.learnt:

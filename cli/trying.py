@@ -16,17 +16,18 @@ from config.problems import ConfigError, Problem, Wrong, did_you_mean, quoted
 from monitor.edge.guard import check_url
 from monitor.model.mendable import Mendable, phrase
 from monitor.model.reading import Trouble
-from monitor.model.register import Column, Site
+from monitor.model.register import Column, Rendering, Site
 from tasks.clock import clock
 
 
 @click.command("try")
 @click.argument("source", metavar="COLUMN|URL")
 @click.option("--recipe", "file", type=click.Path(path_type=Path), help="A YAML file with the lines of a recipe.")
+@click.option("--browser", is_flag=True, help="Let a browser build the page, as `render: browser` does.")
 @click.option("--today", type=Day(), help="The day of reading [default: today at the site].")
 @config_option
 @json_option
-def try_(source: str, file: Path | None, today: date | None, config_dir: Path, as_json: bool) -> int:
+def try_(source: str, file: Path | None, browser: bool, today: date | None, config_dir: Path, as_json: bool) -> int:
     """Read a page by a recipe and without one, side by side.
 
     \b
@@ -40,14 +41,14 @@ def try_(source: str, file: Path | None, today: date | None, config_dir: Path, a
     if "://" in source:
         if reason := check_url(source):
             raise click.BadParameter(f"{source}: {reason}", param_hint="URL")
-        url, zone, site, settings = source, TIMEZONE, None, None
+        url, zone, site, settings, rendering = source, TIMEZONE, None, None, None
     else:
         book = load(config_dir, environment(config_dir))
         settings = book.settings
         site, column = _named(source, book)
-        url, zone, recipe = column.url, site.timezone, recipe or column.recipe
+        url, zone, recipe, rendering = column.url, site.timezone, recipe or column.recipe, column.render
     with visiting(settings) as visit:
-        came = visit.fetch(url, site)
+        came = visit.fetch(url, site, rendering or (Rendering() if browser else None))
     trial = trial_of(came, recipe, today=today or clock().astimezone(ZoneInfo(zone)).date())
     if as_json:
         click.echo(json_line(trial_row(url, trial, recipe)))

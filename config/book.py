@@ -76,6 +76,17 @@ class EvidenceSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BrowserSettings:
+    """The browser that builds the pages of columns marked so. An empty `path`: the first that stands on PATH."""
+
+    path: str = ""
+    at_once: int = 1  # on this machine
+    memory_mb: int = 1024  # of one, all its processes
+    seconds: int = 60  # for one page
+    sandbox: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What `lanmu.yaml` says. `state` is absolute; `look_every` is the time between two looks at one column."""
 
@@ -92,6 +103,7 @@ class Settings:
     probes_a_day: int = 24  # of each home page; 0: none
     network: NetworkSettings = NetworkSettings()
     evidence: EvidenceSettings = EvidenceSettings()
+    browser: BrowserSettings = BrowserSettings()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from config.book import EvidenceSettings, MailMode, MailSettings, NetworkSettings, Security, Settings
+from config.book import BrowserSettings, EvidenceSettings, MailMode, MailSettings, NetworkSettings, Security, Settings
 from config.duties import Duties, settled
 from config.fields import url_of_column
 from config.part import Part
 from config.schema import (
+    BrowserPart,
     ColumnPart,
     EvidencePart,
     MailPart,
@@ -22,7 +23,7 @@ from config.schema import (
     WeakTlsPart,
 )
 from monitor.model.evidence import Retention
-from monitor.model.register import Access, Column, Header, Officer, Proxy, Recipe, Site, Unit, WeakTls
+from monitor.model.register import Access, Column, Header, Officer, Proxy, Recipe, Rendering, Site, Unit, WeakTls
 
 
 def site_from(file: SiteFile, settings: Settings, duties: Duties) -> Site:
@@ -59,6 +60,7 @@ def settings_from(file: SettingsFile, folder: Path, environ: Mapping[str, str], 
     own = environ.get("LANMU_STATE")
     given = _given(file) | hours
     given["state"] = Path(os.path.abspath(own or folder / (file.state or "var")))  # noqa: PTH100 -- `..` is taken out
+    given["browser"] = BrowserSettings(**_given(file.browser or BrowserPart()))
     given["network"] = _network(file.network or NetworkPart())
     given["evidence"] = _evidence(file.evidence or EvidencePart())
     given["mail"] = _mail(file.mail or MailPart(), password)
@@ -106,6 +108,7 @@ def _column(part: ColumnPart, site: SiteFile, duties: Duties) -> Column:
         opened=part.opened,
         recipe=recipe_from(part.recipe) if part.recipe else None,
         first_level=part.first_level,
+        render=Rendering(hosts=tuple(part.render_hosts)) if part.render else None,
     )
 
 

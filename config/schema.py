@@ -51,6 +51,14 @@ class ColumnPart(Part):
     first_level: bool | None = None
     exempt: ExemptPart | None = None
     reviewed: date | None = None
+    render: Literal["browser"] | None = None
+    render_hosts: list[Annotated[str, text(fields.host)]] = []
+
+    @model_validator(mode="after")
+    def _renders(self) -> Self:
+        if self.render_hosts and not self.render:
+            raise Wrong(phrase("nothing is rendered here"), phrase("add render: browser, or remove render_hosts"))
+        return self
 
     @model_validator(mode="after")
     def _has_window(self) -> Self:
@@ -208,6 +216,14 @@ class EvidencePart(Part):
     total_mb: Annotated[int, Field(ge=1, le=10_000_000)] | None = None
 
 
+class BrowserPart(Part):
+    path: Annotated[str, text(fields.folder)] | None = None
+    at_once: Annotated[int, Field(ge=1, le=16)] | None = None
+    memory_mb: Annotated[int, Field(ge=300, le=100_000)] | None = None
+    seconds: Annotated[int, Field(ge=5, le=120)] | None = None
+    sandbox: bool | None = None
+
+
 class SettingsFile(Part):
     """A key that is absent, or has no value, keeps its default (`config.book.Settings`)."""
 
@@ -224,3 +240,4 @@ class SettingsFile(Part):
     probes_a_day: Annotated[int, Field(ge=0, le=288)] | None = None
     network: NetworkPart | None = None
     evidence: EvidencePart | None = None
+    browser: BrowserPart | None = None

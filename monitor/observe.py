@@ -48,6 +48,9 @@ def observe(
 
     What was `learnt` of a page spares the search for its list; it changes nothing of what is seen.
     """
+    if isinstance(came, Page) and came.rendered:
+        plain = observe(column, replace(came, rendered=False), known, calendar, today=today, learnt=learnt)
+        return _rendered(column, came.lacks, plain, known, calendar, today)
     if isinstance(came, Page) and column.recipe is None:
         reading = read(came, learnt, today=today)
         return replace(observe(column, reading.result, known, calendar, today=today), reading=reading)
@@ -58,6 +61,21 @@ def observe(
     if column.recipe and isinstance(came, Page) and seen.verdict.standing.accuses and _disputed(came, result, today):
         return _observe_trouble(column, _DISPUTED, known, calendar, today)
     return seen
+
+
+def _rendered(
+    column: Column,
+    lacks: Sequence[str],
+    seen: Observation,
+    known: Sequence[KnownEntry],
+    calendar: Calendar,
+    today: date,
+) -> Observation:
+    """A page that lacks data it asked for may show what is old, or nothing: then it accuses nobody."""
+    if lacks and (seen.verdict.standing.accuses or (seen.listing is not None and seen.listing.blank)):
+        lacking = Trouble(kind=TroubleKind.NEEDS_SCRIPT, detail=f"browser: the page asked in vain for {lacks[0]}")
+        return _observe_trouble(column, lacking, known, calendar, today)
+    return replace(seen, method=f"{seen.method}+browser") if seen.method else seen
 
 
 def read_of(column: Column, page: Page, *, today: date) -> Listing | Trouble:

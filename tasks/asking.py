@@ -1,11 +1,21 @@
 """Asks a site for whatever a column needs: always on the site's own terms, and at the host's pace."""
 
 from dataclasses import dataclass
+from functools import partial
 
-from monitor.edge.fetch import Fetcher, Manner
+from monitor.edge.browser import Browser
+from monitor.edge.fetch import Fetcher
 from monitor.edge.store.claims import Claim
+from monitor.edge.terms import Manner
 from monitor.model.evidence import ExhibitKind
 from monitor.model.reading import Hint, HintKind, Page, Trouble, Unchanged, Validators
+
+
+async def render(fetcher: Fetcher, browser: Browser, claim: Claim, page: Page) -> Page | Trouble:
+    """The page as a browser builds it. Its own calls belong to the visit: they take turns, but keep no spacing."""
+    assert claim.column.render is not None
+    manner: Manner = {**_manner(claim), "spacing": 0.0}
+    return await browser.render(page, claim.column.render.hosts, partial(fetcher.fetch_for_page, **manner))
 
 
 async def ask(fetcher: Fetcher, claim: Claim, url: str) -> Page | Trouble:
@@ -40,6 +50,12 @@ class Asked:
         came = await self._fetcher.fetch_unless_same(url, known, **_manner(self._claim))
         if not isinstance(came, Unchanged):
             self._remember(came, ExhibitKind.PAGE)
+        return came
+
+    async def built(self, browser: Browser, page: Page) -> Page | Trouble:
+        """What a browser makes of the page: the verdict rests on that."""
+        came = await render(self._fetcher, browser, self._claim, page)
+        self._remember(came, ExhibitKind.PAGE)
         return came
 
     async def follow(self, hint: Hint) -> Page | Trouble:

@@ -76,7 +76,7 @@ async def look_at(here: World, token: str, claims: Sequence[Claim], *, span: flo
             aclosing(Homes(fetcher)) as homes,
             asyncio.TaskGroup() as group,
         ):
-            eyes = Eyes(fetcher, homes, here.calendar, _broke)
+            eyes = Eyes(fetcher, homes, here.calendar, _broke, here.browser())
             for columns in hosts.values():
                 group.create_task(_Host(here, eyes, doubt, columns).look_at(side_by_side))
     except TimeoutError:

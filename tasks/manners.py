@@ -5,13 +5,27 @@ import os
 from collections.abc import Mapping
 from importlib.metadata import version
 
+from config.book import Settings
 from config.problems import Wrong
 from config.secrets import secret_of_a_site
+from monitor.edge.chromium import BrowserLimits
 from monitor.edge.guard import networks
 from monitor.model.mendable import Mendable, phrase
 from monitor.model.register import Network
 
 log = logging.getLogger(__name__)
+
+
+def browser_limits(settings: Settings) -> BrowserLimits:
+    own = settings.browser
+    return BrowserLimits(
+        folder=settings.state / "browser",
+        path=own.path,
+        at_once=own.at_once,
+        memory=own.memory_mb * 1024 * 1024,
+        seconds=own.seconds,
+        sandbox=own.sandbox,
+    )
 
 
 def secret_for_a_worker(name: str, *, environ: Mapping[str, str] = os.environ) -> str | None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from monitor.edge.browser import Browser
 from monitor.edge.fetch import Fetcher
 from monitor.edge.store.claims import Claim
 from monitor.edge.turns import NotYet
@@ -41,11 +42,14 @@ class Sight:
 class Eyes:
     """Sees the columns of a batch. `today` is the site's local day. Nothing raises but NotYet."""
 
-    def __init__(self, fetcher: Fetcher, homes: Homes, calendar: Callable[[str], Calendar], broke: Broke) -> None:
+    def __init__(
+        self, fetcher: Fetcher, homes: Homes, calendar: Callable[[str], Calendar], broke: Broke, browser: Browser
+    ) -> None:
         self.fetcher = fetcher
         self.homes = homes
         self.calendar = calendar
         self.broke = broke
+        self.browser = browser
 
     async def see(self, claim: Claim, *, today: date) -> Sight:
         """Ask for the column's page, and for what it points to where that is needed."""
@@ -54,12 +58,14 @@ class Eyes:
         return replace(sight, answers=tuple(asked.answers))
 
     async def _see(self, claim: Claim, asked: Asked, today: date) -> Sight:
-        stood = self._stood(claim, today)
+        stood = None if claim.column.render else self._stood(claim, today)  # the same page may be filled with news
         url = claim.column.url
         came = await (asked.page_unless_same(url, stood.known) if stood else asked.page(url))
         if stood and isinstance(came, Unchanged):
             return Sight(came=came, seen=stood.seen)
         assert not isinstance(came, Unchanged), "it was not asked for on a condition"
+        if isinstance(came, Page) and claim.column.render:
+            came = await asked.built(self.browser, came)
         if isinstance(came, Trouble):
             return self.unseen(claim, came, today=today)
         seen = self.observed(claim, came, today=today)

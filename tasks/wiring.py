@@ -10,6 +10,7 @@ from pathlib import Path
 from config.book import Settings
 from config.calendars import Calendars
 from config.load import calendars_of, load_settings
+from monitor.edge.browser import Browser
 from monitor.edge.fetch import Fetcher
 from monitor.edge.ledgers import turns_of
 from monitor.edge.robots import robots_of
@@ -21,7 +22,7 @@ from notifiers.base import Mailbox, Notifier
 from notifiers.mail import MailNotifier
 from notifiers.spool import SpoolNotifier
 from tasks.clock import clock
-from tasks.manners import allowed_networks, secret_for_a_worker, user_agent
+from tasks.manners import allowed_networks, browser_limits, secret_for_a_worker, user_agent
 
 MAIL, SPOOL = "mail", "spool"  # the channels there are; a dry run writes to the spool
 
@@ -51,6 +52,10 @@ class World:
             robots=robots_of(self.broker),
             ways=Ways(secrets=self.secrets, environment=self.settings.network.environment_proxies),
         )
+
+    def browser(self) -> Browser:
+        """A new one for each batch. How many run at once is agreed on in the state folder, by all of this machine."""
+        return Browser(browser_limits(self.settings))
 
     def calendar(self, name: str) -> Calendar:
         """The working days of a time zone, a country, or a file of the folder `calendar`."""

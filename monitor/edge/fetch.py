@@ -4,7 +4,7 @@ import asyncio
 import ssl
 from dataclasses import dataclass, replace
 from types import TracebackType
-from typing import Self, TypedDict, Unpack
+from typing import Self, Unpack
 
 import httpx
 
@@ -23,7 +23,7 @@ from monitor.edge.connect import Lookups, Resolve
 from monitor.edge.guard import check_url, host_of, parse, unresolved_refusal
 from monitor.edge.ledgers import turns_of
 from monitor.edge.robots import Robots
-from monitor.edge.terms import Terms, asking
+from monitor.edge.terms import Call, Manner, Terms, asking
 from monitor.edge.tls import trusted, weakened
 from monitor.edge.transport import GuardedTransport, Lines, Sent
 from monitor.edge.turns import Pace, Turns
@@ -48,20 +48,6 @@ class Limits:
     whole: float = 60.0
     body: int = 5 * 1024 * 1024  # unpacked
     redirects: int = 5
-
-
-class Manner(TypedDict, total=False):
-    """How a site is asked.
-
-    `allowed` are the networks that it may use besides. `spacing` is the least number of seconds between the starts of
-    two requests to one host. `weak_tls` is what is borne of the asked host's HTTPS, and of no other's; it alone gets
-    the headers of `access`, whose proxy is the way out to every host that a redirect leads to.
-    """
-
-    allowed: tuple[Network, ...]
-    spacing: float
-    weak_tls: WeakTls | None
-    access: Access
 
 
 class Fetcher:
@@ -132,6 +118,12 @@ class Fetcher:
         """The same on the condition that the page is not what it was; a 304 that contradicts itself is not believed."""
         return await self._fetch(url, replace(self._terms(url, **manner), known=known))
 
+    async def fetch_for_page(self, url: str, call: Call, **manner: Unpack[Manner]) -> Page | Trouble:
+        """What a page asks for while a browser builds it, on the same terms as the page itself."""
+        came = await self._fetch(url, replace(self._terms(url, **manner), call=call))
+        assert not isinstance(came, Unchanged)
+        return came
+
     def _terms(
         self,
         url: str,
@@ -160,7 +152,7 @@ class Fetcher:
         left = self._limits.whole
         at, visited = url, [url]
         while True:
-            if reason := check_url(at):
+            if reason := check_url(at) or terms.astray(at):
                 raise Failed(TroubleKind.REFUSED_ADDRESS, f"{reason}: {at}")
             answer, took = await self._visit(at, await self._permitted(at, terms), left)
             left -= took
@@ -172,7 +164,8 @@ class Fetcher:
                 continue
             if following is None:
                 return meaning_of(answer, visited)
-            at = following
+            at, call = following, terms.call and terms.call.redirected(answer.status)
+            terms = replace(terms, call=call)
             if at in visited:
                 raise Failed(TroubleKind.CLIENT_ERROR, f"the redirects go in a circle, over {at}")
             visited.append(at)
@@ -187,7 +180,7 @@ class Fetcher:
             return terms
 
         async def ask(address: str) -> Page | Trouble:
-            came = await self._fetch(address, replace(terms, robots=None, known=None))
+            came = await self._fetch(address, replace(terms, robots=None, known=None, call=None))
             assert not isinstance(came, Unchanged)
             return came
 
@@ -205,14 +198,14 @@ class Fetcher:
         loop = asyncio.get_running_loop()
         host, pace = host_of(url), terms.pace
         way = self._way(url, terms)
-        headers = self._asking(url, terms)
+        request = self._request(url, terms)
         async with (
             self._lines.to(host, terms.allowed, terms.weak_at(url), way) as line,
             self._turns.at(host, pace) as turn,
         ):
             began = loop.time()
             try:
-                answer = await self._ask(line, url, headers, left, lambda: self._turns.left(host, turn, pace))
+                answer = await self._ask(line, request, left, lambda: self._turns.left(host, turn, pace))
             except Failed as failed:
                 turn.went(failed.trouble)
                 raise
@@ -227,19 +220,22 @@ class Fetcher:
             raise Failed(TroubleKind.REFUSED_ADDRESS, reason)
         return way
 
-    def _asking(self, url: str, terms: Terms) -> httpx.Headers:
+    def _request(self, url: str, terms: Terms) -> httpx.Request:
         """What this host is sent. Raises Failed where a secret is missing."""
         headers = self._headers.copy()
         if terms.access.headers and terms.confides_in(url):
             headers.update(self._ways.headers(terms.access))
         if terms.known and terms.known.url == url:
-            return httpx.Headers([*headers.raw, *conditions(terms.known)])
-        return headers
+            headers = httpx.Headers([*headers.raw, *conditions(terms.known)])
+        if terms.call is None:
+            return httpx.Request("GET", parse(url), headers=headers)
+        headers.update(terms.call.headers)
+        return httpx.Request(terms.call.method, parse(url), headers=headers, content=terms.call.body or None)
 
-    async def _ask(self, line: GuardedTransport, url: str, headers: httpx.Headers, left: float, sent: Sent) -> Answer:
+    async def _ask(self, line: GuardedTransport, request: httpx.Request, left: float, sent: Sent) -> Answer:
         """One request and its answer, within the seconds that are left."""
         opening = self._limits.opening
-        request = httpx.Request("GET", parse(url), headers=headers, extensions={"sent": sent})
+        request.extensions["sent"] = sent
         try:
             async with asyncio.timeout(left):
                 try:

@@ -54,6 +54,7 @@ column = sa.Table(
     sa.Column("duty", sa.JSON, nullable=False),
     sa.Column("opened", sa.Date),
     sa.Column("recipe", sa.JSON(none_as_null=True)),  # how the admin says that its page is to be read
+    sa.Column("render", sa.JSON(none_as_null=True)),  # a browser builds its page, which may ask these hosts
     sa.Column("active", sa.Boolean, nullable=False),
     sa.Column("next_look", Moment),  # NULL: never looked at, due at once
     sa.Column("failures", sa.Integer, nullable=False, default=0),  # troubles in a row

@@ -1,6 +1,8 @@
 """On what terms a host is asked: networks, pace, robots.txt; and what is granted to the asked host alone."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TypedDict
 
 import httpx
 
@@ -10,6 +12,34 @@ from monitor.edge.turns import Pace
 from monitor.edge.unpack import OFFERED
 from monitor.model.reading import Validators
 from monitor.model.register import Access, Network, WeakTls
+
+
+class Manner(TypedDict, total=False):
+    """How a site is asked.
+
+    `allowed` are the networks that it may use besides. `spacing` is the least number of seconds between the starts of
+    two requests to one host. `weak_tls` is what is borne of the asked host's HTTPS, and of no other's; it alone gets
+    the headers of `access`, whose proxy is the way out to every host that a redirect leads to.
+    """
+
+    allowed: tuple[Network, ...]
+    spacing: float
+    weak_tls: WeakTls | None
+    access: Access
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """What a page asks for while a browser builds it. It may be led to the hosts that `within` takes, and no others."""
+
+    within: Callable[[str], bool]
+    method: str = "GET"
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+
+    def redirected(self, status: int) -> "Call":
+        """As browsers do: only 307 and 308 send a body on."""
+        return self if status in (307, 308) else replace(self, method="GET", body=b"")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +53,13 @@ class Terms:
     weak_tls: WeakTls | None
     robots: Robots | None
     known: Validators | None = None  # of the page, where it was fetched before
+    call: Call | None = None
+
+    def astray(self, url: str) -> str | None:
+        """Why a page's own call may not be led there."""
+        if self.call is None or self.call.within(host_of(url).rpartition(":")[0]):
+            return None
+        return "the page asks another host, which render does not name"
 
     def weak_at(self, url: str) -> WeakTls | None:
         """What is borne of this host's HTTPS: a site may redirect from http to https, and to other ports."""

@@ -30,7 +30,7 @@ _OF_A_CONNECTION = frozenset({TroubleKind.CONNECT, TroubleKind.SERVER_ERROR})
 
 
 class GuardedTransport(httpx.AsyncBaseTransport):
-    """GET requests to one host, whose answers must begin within `opening` seconds: the caller sees to that.
+    """Requests to one host, whose answers must begin within `opening` seconds: the caller sees to that.
 
     With a `way` all of them go through its proxy: then it is the proxy's name that is resolved, and its address that
     is guarded.
@@ -81,13 +81,16 @@ class GuardedTransport(httpx.AsyncBaseTransport):
             try:
                 return await self._send(request)
             except Failed as failed:
-                if self._sockets.opened > opened or failed.trouble.kind not in _OF_A_CONNECTION:
+                fresh = self._sockets.opened > opened or request.method != "GET"
+                if fresh or failed.trouble.kind not in _OF_A_CONNECTION:
                     raise
 
     async def _send(self, request: httpx.Request) -> httpx.Response:
-        answer = await self._session.get(
+        answer = await self._session.request(
+            request.method,
             URL(str(request.url), encoded=True),
             allow_redirects=False,
+            data=request.content or None,
             trace_request_ctx=request.extensions.get("sent"),
             **proxies.asked_through(self._way, request),
         )

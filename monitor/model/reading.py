@@ -74,6 +74,8 @@ class Page:
     headers: dict[str, str]
     body: bytes
     hops: tuple[str, ...] = ()  # the addresses between those two
+    rendered: bool = False  # built by a browser from what the server sent
+    lacks: tuple[str, ...] = ()  # addresses of data that a rendered page asked for in vain
 
     @property
     def digest(self) -> str:

@@ -110,6 +110,13 @@ class Recipe:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rendering:
+    """A browser builds the page of a column. `hosts` may be asked by the page besides those of the site's own name."""
+
+    hosts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
     """A column (栏目) of a site: the page that lists its entries, and what is expected of it.
 
@@ -123,6 +130,7 @@ class Column:
     opened: date | None = None
     recipe: Recipe | None = None
     first_level: bool | None = None
+    render: Rendering | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from config.load import load
-from monitor.model.register import Header, Proxy
+from monitor.model.register import Header, Proxy, Rendering
 from tests.rules.broken_folders import SITE, problems_of
 
 ONE_LINE = "write it on one line, in plain ASCII letters"
@@ -128,6 +128,14 @@ def test_a_site_file_can_name_no_other_variable_of_the_environment(tmp_path: Pat
     written = "headers: [{name: X, secret: LANMU_SMTP_PASSWORD}]\n" + SITE
     [told] = problems_of(tmp_path, site=written, LANMU_SMTP_PASSWORD="x")
     assert "set LANMU_SECRET_LANMU_SMTP_PASSWORD or" in told
+
+
+def test_a_column_is_rendered_only_where_it_is_marked(tmp_path: Path) -> None:
+    marked = SITE + "    render: browser\n    render_hosts: [api.example.com]\n"
+    assert problems_of(tmp_path, site=marked) == []
+    assert [c.render for c in load(tmp_path, {}).sites[0].columns] == [None, Rendering(hosts=("api.example.com",))]
+    [told] = problems_of(tmp_path, site=SITE + "    render_hosts: [api.example.com]\n")
+    assert told.endswith("nothing is rendered here; add render: browser, or remove render_hosts")
 
 
 def test_the_proxies_of_the_environment_are_used_only_when_asked_for(tmp_path: Path) -> None:

@@ -93,5 +93,6 @@ def _column_row(site_id: int, c: Column) -> dict[str, Any]:
         "duty": duty_row(c.duty),
         "opened": c.opened,
         "recipe": asdict(c.recipe) if c.recipe else None,
+        "render": {"hosts": list(c.render.hosts)} if c.render else None,
         "active": True,
     }

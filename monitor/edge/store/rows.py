@@ -23,6 +23,7 @@ from monitor.model.register import (
     Period,
     Proxy,
     Recipe,
+    Rendering,
     Review,
     WeakTls,
     Window,
@@ -83,6 +84,7 @@ def column_of(row: Row) -> Column:
         duty=duty_of(row.duty),
         opened=row.opened,
         recipe=Recipe(**row.recipe) if row.recipe else None,
+        render=Rendering(hosts=tuple(row.render["hosts"])) if row.render else None,
     )
 
 
