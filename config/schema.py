@@ -52,7 +52,7 @@ class ColumnPart(Part):
     exempt: ExemptPart | None = None
     reviewed: date | None = None
     render: Literal["browser"] | None = None
-    render_hosts: list[Annotated[str, text(fields.host)]] = []
+    render_hosts: list[Annotated[str, text(fields.host)]] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _renders(self) -> Self:
