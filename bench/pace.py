@@ -14,6 +14,7 @@ from bench.bars import Bar, Side, at
 from bench.corpus import Sample
 from monitor.extract import decode
 from monitor.extract.again import read
+from monitor.extract.around import walked
 from monitor.extract.dates import find
 from monitor.extract.learnt import Learnt
 from monitor.model.reading import Page
@@ -86,7 +87,7 @@ def again_bars(samples: Iterable[Sample]) -> list[Bar]:
     unchanged: set[str] = set()
     for s in samples:
         recipe = read(s.page, None, today=s.today).learnt
-        later = _with_news(s.page, recipe)
+        later = _with_news(s.page, recipe, s.today)
         still[s.name] = _ratio(_again(s.page, s.today, recipe), _bare_parse(decode(s.page)))
         daily[s.name] = _ratio(_again(later, s.today, recipe), _bare_parse(decode(later)))
         if recipe and recipe.rows:
@@ -112,15 +113,15 @@ def _again(page: Page, today: date, learnt: Learnt | None) -> Callable[[], objec
     return lambda: read(page, learnt, today=today)
 
 
-def _with_news(page: Page, learnt: Learnt | None) -> Page:
+def _with_news(page: Page, learnt: Learnt | None, today: date) -> Page:
     """The page with a row more on top of its list, made of the first one; some other change where no row is known."""
     text = decode(page)
-    if learnt is None or not learnt.known:
+    rows = learnt.rows if learnt else None
+    if learnt is None or rows is None or not rows.known:
         return replace(page, body=(text + "<!-- 1 -->").encode("utf-8", "replace"))
-    at = len(text.encode()[: learnt.before].decode())
-    title, row = learnt.listing.entries[0].title, text[at : at + learnt.known[0].length]
-    new = row.replace(title, f"{title} (2)") + (learnt.between[0] if learnt.between else "")
-    return replace(page, body=(text[:at] + new + text[at:]).encode("utf-8", "replace"))
+    at = walked(text, 0, rows.before, today)
+    title, row = learnt.listing.entries[0].title, text[at : at + rows.known[0].length]
+    return replace(page, body=(text[:at] + row.replace(title, f"{title} (2)") + text[at:]).encode("utf-8", "replace"))
 
 
 def feed_bar(samples: Iterable[Sample]) -> Bar:

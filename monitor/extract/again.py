@@ -5,13 +5,13 @@ from datetime import date, timedelta
 from enum import StrEnum
 from zlib import crc32
 
+from monitor.extract.around import walked
 from monitor.extract.decode import MOST_BYTES, decode
 from monitor.extract.learn import learn, nothing, worth_learning
-from monitor.extract.learnt import Learnt, digest
+from monitor.extract.learnt import Learnt, Unfit
 from monitor.extract.listing import extract_steadily
 from monitor.extract.rebuilt import rebuilt
 from monitor.extract.rows import entries, rows_in
-from monitor.extract.unescaped import Unfit
 from monitor.model.reading import Listing, Page, Trouble
 
 AFRESH = 7  # days after which a page is read in full anyway; up to twice as many, so that not all are at once
@@ -53,8 +53,8 @@ def read(page: Page, learnt: Learnt | None, *, today: date) -> Read:
             result = by_learnt(page, learnt, today=today)
             way = Way.UNCHANGED if learnt.whole and learnt.whole == page.digest else Way.LEARNT
             return Read(result=result, learnt=learnt, way=way)
-        except (Unfit, UnicodeDecodeError) as misfit:
-            why = str(misfit) if isinstance(misfit, Unfit) else "a row that is no text"
+        except Unfit as misfit:
+            why = str(misfit)
     return _in_full(page, learnt, today, why)
 
 
@@ -71,15 +71,18 @@ def by_learnt(page: Page, learnt: Learnt, *, today: date) -> Listing:
         raise Unfit("another address or type")
     if learnt.whole and page.digest == learnt.whole:
         return learnt.listing
-    body = page.body if learnt.plain else decode(page).encode("utf-8", "replace")
-    if not learnt.before + learnt.after <= len(body) <= MOST_BYTES:
-        raise Unfit("a shorter page")
-    if not learnt.rows:
+    if len(page.body) > MOST_BYTES:
+        raise Unfit("a page without end")
+    rows = learnt.rows
+    if rows is None:
         raise Unfit("something changed" if learnt.holds else "nothing could be learnt")
-    stop = len(body) - learnt.after
-    if digest(body[: learnt.before], body[stop:]) != learnt.around:
+    text = decode(page)
+    start = walked(text, 0, rows.before, today)
+    stop = text.find(rows.after.head, start)
+    if stop < 0 or walked(text, stop, rows.after, today) != len(text):
         raise Unfit("something changed outside the list")
-    return replace(learnt.listing, entries=entries(rows_in(body[learnt.before : stop], learnt), learnt, today))
+    found = rows_in(text, start, stop, rows)
+    return replace(learnt.listing, entries=entries(text, found, learnt, today))
 
 
 def _is_due(learnt: Learnt, today: date) -> bool:
@@ -90,19 +93,17 @@ def _is_due(learnt: Learnt, today: date) -> bool:
 def _in_full(page: Page, learnt: Learnt | None, today: date, why: str) -> Read:
     """Read by looking for the list; what was learnt before is learnt anew, unless the page never keeps still."""
     text = decode(page)
-    result, steady = extract_steadily(page, text, today=today)
+    result, basis = extract_steadily(page, text, today=today)
     if not isinstance(result, Listing):
         return Read(result=result, learnt=learnt, way=Way.FULL, why=why, text=text)  # a bad day of the site
     if learnt is not None and _rests(learnt, today) and not rebuilt(text, result, learnt):
         return Read(result=result, learnt=learnt, way=Way.FULL, why=why, text=text)
-    plain = _is_plain(page.body, text)
-    body = page.body if plain else text.encode("utf-8", "replace")
-    new = learn(page, body, result, today=today, plain=plain, steady=steady)
-    redesigned = learnt is not None and not (new and new.shape == learnt.shape) and rebuilt(text, result, learnt)
+    new = learn(page, text, result, basis, today=today)
+    redesigned = learnt is not None and not (new and new.shape <= learnt.shape) and rebuilt(text, result, learnt)
     if new is None and learnt is not None and learnt.holds and not redesigned and not _is_old(learnt, today):
         new = learnt  # it may fit again
     elif new is None:
-        new = nothing(page, text, result, today=today, misfits=PATIENCE) if worth_learning(result) else None
+        new = nothing(page, result, today=today, misfits=PATIENCE) if worth_learning(result) else None
     elif learnt is not None and not redesigned and today - learnt.learnt < _SOON:
         new = replace(new, misfits=learnt.misfits + 1)
     return Read(result=result, learnt=new, way=Way.FULL, anew=new is not learnt, redesigned=redesigned, why=why)
@@ -116,11 +117,3 @@ def _rests(learnt: Learnt, today: date) -> bool:
 def _is_old(learnt: Learnt, today: date) -> bool:
     """Whether the page is read in full anyway, by that alone."""
     return abs(today - learnt.learnt) >= timedelta(days=2 * AFRESH)
-
-
-def _is_plain(body: bytes, text: str) -> bool:
-    """Whether the bytes themselves are the text in UTF-8."""
-    try:
-        return body.decode() == text
-    except UnicodeDecodeError:
-        return False

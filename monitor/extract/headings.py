@@ -8,7 +8,7 @@ from monitor.extract.dates import find
 from monitor.extract.tree import CELLS, Tree
 from monitor.extract.words import DATED, PUBLISHED
 
-_YEAR = re.compile(r"\D{0,8}((?:19|20)\d\d)\s?[年년]?[^\d/.-]{0,8}")
+YEAR_ALONE = re.compile(r"\D{0,8}((?:19|20)\d\d)\s?[年년]?[^\d/.-]{0,8}")
 _WIDE = 60  # elements of a row, at most, among which its parts are looked for
 _LABEL = 14  # characters of a column's name
 _NEAR = 4  # texts before the first record in which a heading of the list may stand
@@ -22,7 +22,7 @@ def years_above(tree: Tree, records: Sequence[int]) -> list[int | None]:
     heads = [
         (t, int(m[1]))
         for t in range(max(0, start - _NEAR), stop)
-        if len(tree.texts[t]) < 24 and (m := _YEAR.fullmatch(tree.texts[t]))
+        if len(tree.texts[t]) < 24 and (m := YEAR_ALONE.fullmatch(tree.texts[t]))
     ]
     inside = {t for record in records for t in range(tree.first[record], tree.end[record])}
     heads = [(t, year) for t, year in heads if t not in inside]

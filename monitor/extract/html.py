@@ -13,6 +13,7 @@ from monitor.extract.calls import data_calls, feeds
 from monitor.extract.contest import contest
 from monitor.extract.doubts import confidence, like_articles, strength
 from monitor.extract.headings import years_above
+from monitor.extract.marks import Dated
 from monitor.extract.nolist import awaits_script, no_list, says_empty
 from monitor.extract.own import of_anyone, own_part, stands_under
 from monitor.extract.pager import next_page
@@ -20,7 +21,7 @@ from monitor.extract.pins import pinned, unmarked
 from monitor.extract.rank import Reading
 from monitor.extract.records import candidates
 from monitor.extract.seen import Seen, see
-from monitor.extract.steady import steady
+from monitor.extract.steady import Basis, steady
 from monitor.extract.strangers import without_strangers
 from monitor.extract.tree import Tree, shallow
 from monitor.extract.years import Order, between, needs_year, resolved, run_of_years
@@ -44,8 +45,10 @@ def read_html(page: Page, text: str, *, today: date, method: str = "html") -> Li
     return read_steadily(page, text, today=today, method=method)[0]
 
 
-def read_steadily(page: Page, text: str, *, today: date, method: str = "html") -> tuple[Listing | Trouble, bool]:
-    """The same, and whether another day's entries in the same rows would surely be read the same way."""
+def read_steadily(
+    page: Page, text: str, *, today: date, method: str = "html"
+) -> tuple[Listing | Trouble, Basis | None]:
+    """The same, and what the reading rests on, for learning from it."""
     found, still = _read_page(page, text, today, method)
     if isinstance(found, Listing) and found.entries:
         return found, still
@@ -54,8 +57,8 @@ def read_steadily(page: Page, text: str, *, today: date, method: str = "html") -
         commented, _ = _read_page(page, hidden, today, "comment")
         if isinstance(commented, Listing) and commented.confidence > LEAST:
             read = replace(commented, confidence=min(commented.confidence, MOST_HIDDEN), title=_title_of(found))
-            return read, False
-    return found, False
+            return read, None
+    return found, None
 
 
 def _title_of(found: Listing | Trouble) -> str:
@@ -69,18 +72,19 @@ def in_comments(text: str) -> str | None:
     return "".join(f"<div>{piece}</div>" for piece in kept) or None
 
 
-def _read_page(page: Page, text: str, today: date, method: str) -> tuple[Listing | Trouble, bool]:
+def _read_page(page: Page, text: str, today: date, method: str) -> tuple[Listing | Trouble, Basis | None]:
     source = shallow(text)
     parser = LexborHTMLParser(source)
     seen = see(page, parser, today, scripted="onclick" in text)
     readings = contest(seen, candidates(seen.tree, seen.links, seen.dates))
     if strength(readings) < LEAST:
-        return _no_list(parser, seen, text), False
+        return _no_list(parser, seen, text), None
     best, sure = readings[0], confidence(readings)
     empty = says_empty(seen.tree, best.candidate.records, seen.names)
     menu = best.slot is None and best.titles.linked > _MENU > like_articles(best)
     if menu and (empty or awaits_script(text)):
-        return _no_list(parser, seen, text), False
+        return _no_list(parser, seen, text), None
+    alone = best
     best, less = without_strangers(seen, best)
     entries = entries_of(seen, best)
     less *= _SAID_EMPTY if empty else 1.0
@@ -99,7 +103,8 @@ def _read_page(page: Page, text: str, today: date, method: str) -> tuple[Listing
         next_page=next_page(parser, seen.tree, seen.links, text, base=seen.base, here=page.final_url),
     )
     learnable = not own and seen.around.order is not Order.YEAR_FIRST
-    return listing, learnable and steady(readings, less)
+    still = source == text and learnable and best is alone and steady(readings, less)
+    return listing, Basis(parser=parser, seen=seen, best=best, rivals=tuple(readings[1:]), steady=still)
 
 
 def _own_part(seen: Seen, best: Reading) -> range | None:
@@ -160,19 +165,23 @@ def entries_of(seen: Seen, reading: Reading) -> tuple[Entry, ...]:
 
 
 def _wording(tree: Tree, reading: Reading, i: int, pin: bool) -> str:
+    day = reading.slot.dates[i] if reading.slot else None
+    return wording(tree, reading.titles.titles[i], reading.titles.span[i], day, pin)
+
+
+def wording(tree: Tree, title: str, span: tuple[int, int] | None, day: Dated | None, pin: bool) -> str:
     """A record's title, without the date and the mark of pinning that its link may hold as well."""
-    text = _undated(tree, reading, i) or reading.titles.titles[i]
+    text = _undated(tree, title, span, day) or title
     return (unmarked(text) if pin else text)[:_LONGEST_TITLE]
 
 
-def _undated(tree: Tree, reading: Reading, i: int) -> str:
+def _undated(tree: Tree, title: str, span: tuple[int, int] | None, d: Dated | None) -> str:
     """A title without the date that stands among its texts, where the link holds both; empty where it holds none."""
-    span, d = reading.titles.span[i], reading.slot.dates[i] if reading.slot else None
     if not (span and d and span[0] <= d.t < span[1] and d.fill > _OWN_TEXT):
         return ""
     dated = range(d.t, d.t + 1) if tree.owner[d.t] == d.e else range(tree.first[d.e], tree.end[d.e])
     texts = tree.texts[span[0] : span[1]]
-    if " ".join(texts) != reading.titles.titles[i]:
+    if " ".join(texts) != title:
         return ""
     return " ".join(text for t, text in enumerate(texts, span[0]) if t not in dated)
 

@@ -1,41 +1,41 @@
-"""What was learnt of a column's page: the bytes around its list and the forms of its rows, as values kept in JSON."""
+"""What was learnt of a column's page: its surroundings and what its rows are made of, as values kept in JSON."""
 
 from dataclasses import asdict, astuple, dataclass
 from datetime import date
-from enum import StrEnum
-from hashlib import blake2b, sha256
+from hashlib import blake2b
 from typing import Any
 
-from monitor.extract.forms import Form
+from monitor.extract.forms import Form, Seen
+from monitor.extract.version import READER
 from monitor.model.reading import Entry, Hint, HintKind, Listing
 
-READER = 5  # raise it whenever the full reading may read a page otherwise: what an older reader learnt is dropped
 
-
-class Years(StrEnum):
-    """Where the years of the dates come from."""
-
-    WRITTEN = "written"  # in the date
-    ADDRESS = "address"  # in each entry's address
-    INFERRED = "inferred"  # from the neighbours and the reading day
+class Unfit(Exception):
+    """The page is not as it was learnt: it must be read in full. Never leaves `again`. `args[0]` says why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """A form of rows: fixed pieces of source, and between each two of them a gap. Gaps are named by number.
+class Box:
+    """Where the rows stand: what their source must be put into, that it is read as it is in its page."""
 
-    A gap holds the value of an attribute or a text; it ends where the next piece begins. `fixed` has one more piece.
-    """
+    doctype: str
+    chain: tuple[str, ...]  # the tags from the body down to the box of the rows
+    tag: str  # of a row
 
-    fixed: tuple[str, ...]
-    texts: tuple[int, ...]  # the gaps that are texts
-    href: int
-    title: tuple[int, ...]  # the texts that make it, none where only the attribute does
-    whole: int | None  # the attribute that holds the title in full
-    date: int | None  # None: the address holds it
-    named: int | None  # the text before the date, where it could be the date's label
-    quiet: tuple[int, ...]  # texts that tell no day
-    loud: tuple[int, ...]  # texts that tell some other day, in each row
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """What some rows are made of, and which of their links, texts and dates are what. All are counted from the row's
+    first."""
+
+    size: int  # elements
+    built: str  # digest of elements, links and texts
+    link: int | None  # the link that is the title; None where the text is
+    text: int | None
+    href: int | None  # the link that is the address
+    dated: bool  # the date stands in the title
+    dates: tuple[tuple[str, int], ...]  # what dates such a row may have besides, and which of them is its day
+    tags: str  # in the source, in a line: what a redesign changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,43 +44,63 @@ class Known:
 
     length: int  # characters
     digest: str
-    vote: int  # of its dates: how many more of them show a day before the month than after it
+    said: bool  # that it is pinned, in words
+    signed: bool  # the same, by a sign
+    day: Seen | None  # where it depends on other dates, or on the day of reading
+    either: tuple[Seen, ...]  # its dates that leave open which number is the month
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What stands before the list, or after it: pieces that stay as they are, and between them `gaps` of some kind."""
+
+    gaps: tuple[tuple[int, str], ...]  # how many characters stay before each, and its kind
+    rest: int  # characters after the last
+    digest: str  # of all that stays
+    length: int
+    whole: str  # digest of it as it was
+    head: str  # how it begins, as no other place from there on does
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """How the rows of a list are read without looking for it."""
+
+    before: Part
+    after: Part
+    box: Box
+    begin: str  # how the source of each row begins
+    shapes: tuple[Shape, ...]
+    known: tuple[Known, ...]  # the rows of the listing's entries; none where they are too many
+    either: tuple[Seen, ...]  # the dates around the rows that leave open which number is the month
+    names: tuple[str, ...]  # what the page calls itself
+    count: int
+    length: float  # of a title, characters, at the mean
+    distinct: float  # share of the titles
+    least: float  # how like a title the least of them is
+    band: int  # how well the days are in order
+    newest: date
+    own: bool  # whether their addresses lie in the page's own folder
+    folder: str  # in which all of them lie; "" where it does not count, since they stand in one box
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Learnt:
     """How a page was read, so that it can be read again without looking for its list.
 
-    It holds only for the same bytes before and after the rows: nothing new can then stand outside them, and title,
+    It holds only while all that stays around the rows is the same: nothing new can then stand outside them, and title,
     hints, next page and what rivals the list are the same too.
     """
 
-    reader: int
+    reader: str
     learnt: date
     url: str  # the address that answered
     content_type: str
-    plain: bool  # UTF-8 as it came; else it is decoded as any page, and counted in UTF-8
     base: str
     language: str
-    before: int  # bytes
-    after: int
-    around: str  # digest of them
-    whole: str  # digest of the page as it came, where the very same page must give the very same listing; "" elsewhere
-    rows: tuple[Row, ...]  # none: the whole page must be the same
-    between: tuple[str, ...]  # what parts two rows: once where it is always the same, else one by one
-    count: int
-    length: float  # of a title, characters, at the mean
-    distinct: float  # share of the titles
-    form: Form | None
-    votes: int  # of the dates around the rows, as of a known row's
-    lead: str  # the words before each date in its text
-    years: Years
-    by_address: bool  # the addresses hold the dates
-    ordered: bool
-    newest: date | None
-    known: tuple[Known, ...]  # the rows of `listing`'s entries; none where their days depend on the day of reading
-    listing: Listing  # without its entries, where there are rows that hold them and none is known
-    shape: str  # of a row, for people and for the alarm
+    whole: str  # digest of the page, where reading the very same page must give the very same listing; "" elsewhere
+    rows: Rows | None  # None: the whole page must be the same
+    listing: Listing  # without its entries, where no row of theirs is known
     misfits: int = 0  # times in a row that it had to be learnt anew soon after it was learnt
 
     @property
@@ -89,19 +109,20 @@ class Learnt:
         return bool(self.rows or self.whole)
 
     @property
-    def dated(self) -> bool:
-        return self.form is not None or self.by_address
+    def shape(self) -> frozenset[str]:
+        """The rows' tags."""
+        return frozenset(shape.tags for shape in self.rows.shapes) if self.rows else frozenset()
 
     def to_json(self) -> dict[str, Any]:
         """Only strings, numbers, lists and dictionaries."""
         plain = asdict(self)
         listed = [entry | {"published": _day(entry["published"])} for entry in plain["listing"]["entries"]]
-        return plain | {
-            "learnt": self.learnt.isoformat(),
-            "newest": _day(self.newest),
-            "known": [list(astuple(row)) for row in self.known],
-            "listing": plain["listing"] | {"entries": listed},
-        }
+        rows = None
+        if self.rows:
+            known = [list(astuple(row)) for row in self.rows.known]
+            rows = plain["rows"] | {"newest": self.rows.newest.isoformat(), "known": known}
+        more = {"rows": rows, "listing": plain["listing"] | {"entries": listed}}
+        return plain | {"learnt": self.learnt.isoformat()} | more
 
 
 def from_json(kept: dict[str, Any] | None) -> Learnt | None:
@@ -117,18 +138,44 @@ def from_json(kept: dict[str, Any] | None) -> Learnt | None:
 def _learnt(kept: dict[str, Any]) -> Learnt:
     listing = kept["listing"]
     hints = tuple(Hint(kind=HintKind(hint["kind"]), url=hint["url"]) for hint in listing["hints"])
-    rows = tuple(Row(**{name: _tuple(value) for name, value in row.items()}) for row in kept["rows"])
     more = {
         "learnt": date.fromisoformat(kept["learnt"]),
-        "newest": date.fromisoformat(kept["newest"]) if kept["newest"] else None,
-        "rows": rows,
-        "between": tuple(kept["between"]),
-        "known": tuple(Known(*row) for row in kept["known"]),
-        "form": Form(kept["form"]) if kept["form"] else None,
-        "years": Years(kept["years"]),
+        "rows": _rows(kept["rows"]) if kept["rows"] else None,
         "listing": Listing(**listing | {"entries": tuple(map(_entry, listing["entries"])), "hints": hints}),
     }
     return Learnt(**kept | more)
+
+
+def _rows(kept: dict[str, Any]) -> Rows:
+    more = {
+        "before": _part(kept["before"]),
+        "after": _part(kept["after"]),
+        "box": Box(**kept["box"] | {"chain": tuple(kept["box"]["chain"])}),
+        "shapes": tuple(Shape(**s | {"dates": tuple((d, i) for d, i in s["dates"])}) for s in kept["shapes"]),
+        "known": tuple(_known(*row) for row in kept["known"]),
+        "either": tuple(map(_seen, kept["either"])),
+        "names": tuple(kept["names"]),
+        "newest": date.fromisoformat(kept["newest"]),
+    }
+    return Rows(**kept | more)
+
+
+def _part(kept: dict[str, Any]) -> Part:
+    return Part(**kept | {"gaps": tuple((length, kind) for length, kind in kept["gaps"])})
+
+
+def _known(length: int, digest: str, said: bool, signed: bool, day: list[Any] | None, either: list[list[Any]]) -> Known:
+    return Known(length, digest, said, signed, _seen(day) if day else None, tuple(map(_seen, either)))
+
+
+def _seen(kept: list[Any]) -> Seen:
+    form, *numbers = kept
+    return Seen(Form(form), *numbers)
+
+
+def digest(source: str) -> str:
+    """Of a piece of a page's text."""
+    return blake2b(source.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
 def _day(day: date | None) -> str | None:
@@ -138,19 +185,3 @@ def _day(day: date | None) -> str | None:
 def _entry(kept: dict[str, Any]) -> Entry:
     day = kept["published"]
     return Entry(**kept | {"published": date.fromisoformat(day) if day else None})
-
-
-def _tuple(value: object) -> Any:
-    return tuple(value) if isinstance(value, list | tuple) else value
-
-
-def digest(before: bytes, after: bytes = b"") -> str:
-    """Of what stands around the rows."""
-    found = sha256(before)
-    found.update(b"\0")
-    found.update(after)
-    return found.hexdigest()[:32]
-
-
-def digest_of_row(source: str) -> str:
-    return blake2b(source.encode(), digest_size=12).hexdigest()

@@ -12,6 +12,7 @@ from monitor.extract.fields import read_json
 from monitor.extract.html import read_html, read_steadily
 from monitor.extract.inline import with_scripts
 from monitor.extract.pager import next_of_jpage
+from monitor.extract.steady import Basis
 from monitor.model.reading import Hint, HintKind, Listing, Page, Trouble
 
 # Its first letter in both cases: most tags are passed by at once, which halves the time.
@@ -23,21 +24,21 @@ def extract(page: Page, *, today: date) -> Listing | Trouble:
     return extract_steadily(page, decode(page), today=today)[0]
 
 
-def extract_steadily(page: Page, text: str, *, today: date) -> tuple[Listing | Trouble, bool]:
-    """The same, of a decoded page, and whether another day's entries in the same rows would be read the same way."""
+def extract_steadily(page: Page, text: str, *, today: date) -> tuple[Listing | Trouble, Basis | None]:
+    """The same, of a decoded page, and what the reading rests on where that is its own HTML."""
     head = text[:3000].lstrip("\ufeff \t\r\n")
     if is_feed(head):
-        return read_feed(page, text, today=today), False
+        return read_feed(page, text, today=today), None
     if head[:1] in "{[" or _is_jsonp(head):
         read = read_json(page, text, today=today)
         if read is not None:
-            return read, False
+            return read, None
     if _JPAGE.search(text, 0, 200_000) and (rows := records_of_jpage(text)):
         found = read_html(page, rows, today=today, method="jpage")
-        return _followed(found, next_of_jpage(page.final_url, text)), False
-    found, steady = read_steadily(page, text, today=today)
+        return _followed(found, next_of_jpage(page.final_url, text)), None
+    found, basis = read_steadily(page, text, today=today)
     completed = _with_articles(with_scripts(found, page, text, today=today), page)
-    return completed, steady and completed is found
+    return completed, basis if completed is found else None
 
 
 def _with_articles(read: Listing | Trouble, page: Page) -> Listing | Trouble:

@@ -14,7 +14,7 @@ from monitor.extract.words import DATED, OTHER, PUBLISHED
 
 MOST_DATES = 3_000  # four times those of the fullest page we met
 
-_PIECE = re.compile(
+PIECE = re.compile(
     r"\d{1,2}[.日]?|(?:19|20)\d\d[年.]?|\d{1,2}月|[A-Za-z\u00c0-\u04ff]{3,9}\.?|(?:19|20)\d\d[-./年]\d{1,2}月?|\d{1,2}[-./月]\d{1,2}日?"
 )
 # No letter may follow: in "09-08 2025年度工作总结" the year belongs to the title.
@@ -130,7 +130,7 @@ def _split(tree: Tree, taken: set[int]) -> list[Dated]:
     found: list[Dated] = []
     done = -1
     for t, text in enumerate(tree.texts):
-        if len(text) > 10 or t < done or t in taken or not _PIECE.fullmatch(text):
+        if len(text) > 10 or t < done or t in taken or not PIECE.fullmatch(text):
             continue
         if not _DIGIT.search(text) and text.lower().rstrip(".") not in MONTHS:
             continue
@@ -152,7 +152,7 @@ def _split(tree: Tree, taken: set[int]) -> list[Dated]:
 
 def _of_siblings(tree: Tree, t: int) -> Seen | None:
     """The date of a piece and the next one, where they stand side by side among a record's other children."""
-    if t + 1 >= len(tree.texts) or not _PIECE.fullmatch(tree.texts[t + 1]):
+    if t + 1 >= len(tree.texts) or not PIECE.fullmatch(tree.texts[t + 1]):
         return None
     one, other = tree.owner[t], tree.owner[t + 1]
     if one == other or tree.parent[one] != tree.parent[other]:

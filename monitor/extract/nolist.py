@@ -7,7 +7,7 @@ from monitor.extract.own import of_another_box
 from monitor.extract.tree import Tree
 from monitor.model.reading import Listing, Trouble, TroubleKind
 
-_EMPTY = re.compile(
+EMPTY = re.compile(
     r"暂无|暫無|没有(?:找到|相关|符合|数据|内容|记录)"
     r"|沒有(?:找到|相關|符合|資料)|未找到|无数据|无相关|查無|查无|共\s?0\s?[条篇项]|no (?:results?"
     r"|records?|entries|items|data|news|posts|articles|matching|matches)\b"
@@ -57,7 +57,7 @@ _ELSEWHERE = re.compile(
 _MOST_SOURCE = 1_000_000
 _SCRIPTS = re.compile(r"<script\b[^<>]{0,300}", re.IGNORECASE)
 _APP = re.compile(r"(?:app|chunk|main|bundle|list)[^\s\"'<>]{0,60}\.js", re.IGNORECASE)
-# A quick look before the slow one: the beginnings of what _EMPTY finds, in lower case.
+# A quick look before the slow one: the beginnings of what EMPTY finds, in lower case.
 _EMPTY_WORDS = (
     *(
         "暂无",
@@ -97,7 +97,7 @@ def says_empty(tree: Tree, records: Sequence[int], names: frozenset[str]) -> boo
     if not any(word in low for word in _EMPTY_WORDS):
         return False
     inside = {t for record in records for t in range(tree.first[record], tree.end[record])}
-    said = (t for t in short if t not in inside and _EMPTY.search(tree.texts[t]))
+    said = (t for t in short if t not in inside and EMPTY.search(tree.texts[t]))
     return any(not of_another_box(tree, t, names) for t in said)
 
 

@@ -41,6 +41,12 @@ def pinned(tree: Tree, records: Sequence[int]) -> list[bool]:
     return together(said, [_signed(tree, record, spelt) for record in records])
 
 
+def signs(tree: Tree, record: int) -> tuple[bool, bool]:
+    """Whether a record says that it is pinned, and whether it bears a sign of it."""
+    spelt = _spelt(tree, (record,))
+    return spelt and is_said(_texts(tree, record)), _signed(tree, record, spelt)
+
+
 def together(said: Sequence[bool], signed: Sequence[bool]) -> list[bool]:
     """What rows say in words that mean nothing else, with what they bear as a sign, where most bear none."""
     if 2 * sum(sign and not word for word, sign in zip(said, signed, strict=True)) > len(said):
@@ -55,11 +61,6 @@ def is_said(texts: Sequence[str]) -> bool:
 def is_labelled(texts: Sequence[str]) -> bool:
     """Whether one of the first texts of a row is a mark as a whole."""
     return any(len(text) < _LABEL_LENGTH and _LABEL.fullmatch(text) for text in texts[:_TEXTS])
-
-
-def may_mark(attribute: str) -> bool:
-    """Whether an attribute that is no link could make a mark of its element."""
-    return bool(_PICTURE.search(attribute) or _FILE.search(attribute) or _CLASS.search(attribute))
 
 
 def unmarked(title: str) -> str:

@@ -8,9 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from monitor.extract.address import resolve
 from monitor.extract.learnt import Learnt
-from monitor.extract.sources import Piece, pieces_of
+from monitor.extract.sources import Tag, line_of, tags_of
 from monitor.extract.steady import LINES
-from monitor.extract.unescaped import Unfit, attribute
 from monitor.model.reading import Listing
 
 _SURE = LINES[-1]  # a page that is read less surely may be some other page, and is doubted enough without an alarm
@@ -22,45 +21,23 @@ def rebuilt(text: str, listing: Listing, learnt: Learnt) -> bool:
     entries = listing.entries
     if not learnt.rows or len(entries) < _LEAST or listing.confidence < _SURE:
         return False
-    pieces = pieces_of(text)
-    bases = {learnt.base, learnt.url, *_base(text, pieces, learnt.url)}
-    standing = {resolve(base, href) for href in _hrefs(text, pieces, learnt) for base in bases}
+    tags = tags_of(text)
+    bases = {learnt.base, learnt.url, *_base(tags, learnt.url)}
+    standing = {resolve(base, href) for href in _hrefs(tags, learnt) for base in bases}
     return 2 * sum(entry.url in standing for entry in entries) < len(entries)
 
 
-def _hrefs(text: str, pieces: Sequence[Piece], learnt: Learnt) -> Iterator[str]:
+def _hrefs(tags: Sequence[Tag], learnt: Learnt) -> Iterator[str]:
     """The addresses in all rows of the page that are made of the tags of a learnt row."""
-    tags = [piece for piece in pieces if _is_tag(piece)]
-    line = _line(tags)
-    for form in {_line([p for p in pieces_of("x".join(row.fixed)) if _is_tag(p)]) for row in learnt.rows}:
+    line = line_of(tags)
+    for form in learnt.shape:
         at = line.find(form)
         while at >= 0:
             first = line.count(" ", 0, at) // 2
-            for piece in tags[first : first + form.count(" ") // 2]:
-                if href := _value(text, piece, "href"):
-                    yield href
+            yield from (tag.href for tag in tags[first : first + form.count(" ") // 2] if tag.href)
             at = line.find(form, at + len(form))
 
 
-def _line(tags: Sequence[Piece]) -> str:
-    """The names of tags, each between two blanks of its own."""
-    return "".join(f" {piece.tag} " for piece in tags)
-
-
-def _is_tag(piece: Piece) -> bool:
-    return piece.tag not in ("", "!")
-
-
-def _base(text: str, pieces: Sequence[Piece], url: str) -> Iterator[str]:
+def _base(tags: Sequence[Tag], url: str) -> Iterator[str]:
     """What the page says that its addresses are relative to."""
-    for piece in pieces:
-        if piece.tag == "base" and (base := resolve(url, _value(text, piece, "href"))):
-            yield base
-
-
-def _value(text: str, piece: Piece, name: str) -> str | None:
-    gap = piece.gap(name)
-    try:
-        return attribute(text[gap.start : gap.stop]).strip() if gap else None
-    except Unfit:
-        return None
+    yield from (base for tag in tags if tag.name == "base" and (base := resolve(url, tag.href)))

@@ -1,10 +1,13 @@
 """Whether a reading would stay what it is while only the texts, addresses and days in its rows change."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+
+from selectolax.lexbor import LexborHTMLParser
 
 from monitor.extract.doubts import BESIDE, FAR_BEHIND, own_confidence, same, strength, within
 from monitor.extract.rank import Reading
+from monitor.extract.seen import Seen
 
 _LEAD = 1.0  # of the score: less, and other titles could bring a rival to the front
 _TWIN_LEAD = 0.05  # the same, of a rival made of nearly the same rows
@@ -13,7 +16,21 @@ _WORST_UNDATED = 0.92  # the same, of one without dates
 _EASED = 0.06  # for each point of the score that it stays behind
 _WORST_AT_SIDE = 0.8  # the same, where the best stands at the side of the page and the rival does not
 _SLACK = 0.03  # of the confidence: what other titles may take or add
+DISTINCT = (0.4, 0.7)  # shares of the titles at which doubts begin
+ORDERED = (0.7,)  # the same, of neighbours in order
+_NEAR = 0.05
 LINES = (0.5, 0.9)  # of the confidence: verdicts must not depend on which way a page was read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """What a listing rests on. `steady`: other texts and days in the same rows would surely be read alike."""
+
+    parser: LexborHTMLParser
+    seen: Seen
+    best: Reading
+    rivals: tuple[Reading, ...]
+    steady: bool
 
 
 def steady(readings: Sequence[Reading], less: float) -> bool:
@@ -91,16 +108,20 @@ def _side(confidence: float) -> int:
 def _plain(best: Reading) -> bool:
     """Far enough from all at which a doubt begins."""
     titles, slot = best.titles, best.slot
-    if titles.linked < 1.0 or titles.quality < 0.5 or titles.crowd > 1.0 or titles.distinct < 0.45:
+    if 0.0 < titles.linked < 1.0 or titles.quality < 0.5 or titles.crowd > 1.0 or _near(titles.distinct, DISTINCT):
         return False
     if slot is None:
         return False  # what dates it, address or script, is not in its rows
     return (
-        slot.place in ("in", "nth")
+        slot.place in ("in", "nth", "after")
         and slot.coverage == 1.0
         and not slot.unsettled
         and slot.missed < 0.1
         and slot.future == 0.0
         and not 2.7 < slot.worth < 3.3
-        and not 0.65 < slot.ordered < 0.75
+        and not _near(slot.ordered, ORDERED)
     )
+
+
+def _near(figure: float, lines: Sequence[float]) -> bool:
+    return any(abs(figure - line) < _NEAR for line in lines)

@@ -18,6 +18,7 @@ _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SAMPLE = 60  # records are enough to choose by
 _LONGEST = 600  # characters: from there on it is a paragraph
 _STAMP = 80
+_LEAD = 0.1  # of the worth: less, and other texts in the same records could bring another place to the front
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +139,23 @@ def _best(slots: dict[Place, Slot], count: int) -> tuple[Slot, float]:
         if len(slot) / count > most and (worth := _worth(slot, count)) > most:
             best, most = slot, worth
     return best, max(0.0, most)
+
+
+def settled(tree: Tree, records: Sequence[int], links: Sequence[Sequence[Cell]]) -> bool:
+    """Whether no other place of the records comes near the one that is chosen for their titles."""
+    of_links = _worths(_link_slots(tree, records, links), len(records))
+    if of_links[0] - of_links[1] < _LEAD:
+        return of_links[0] == 0.0
+    if of_links[0] > 0.5 + _LEAD:
+        return True
+    of_texts, least = _worths(_text_slots(tree, records), len(records)), 1.25 * of_links[0] + 0.05
+    if of_texts[0] < least - _LEAD:
+        return True
+    return of_links[0] < 0.5 - _LEAD and of_texts[0] > least + _LEAD and of_texts[0] - of_texts[1] > _LEAD
+
+
+def _worths(slots: dict[Place, Slot], count: int) -> list[float]:
+    return sorted([_worth(slot, count) for slot in slots.values()] + [0.0, 0.0], reverse=True)
 
 
 def _worth(slot: Slot, count: int) -> float:

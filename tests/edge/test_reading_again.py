@@ -14,7 +14,7 @@ from monitor.edge import tables
 from monitor.edge.store import Store, open_store
 from monitor.edge.store.claims import Claim
 from monitor.edge.store.learnt import HowRead
-from monitor.extract.learnt import READER
+from monitor.extract.version import READER
 from monitor.model.reading import Page
 from tasks.look import look_at
 from tests.edge.stores import LEASE, NOW, begin, claim, register, rows, seen, site, undecided

@@ -77,6 +77,61 @@ def _attribute(text: str, dice: random.Random) -> str | None:
     return text[: row.start()] + re.sub(r'href="[^"]*"', to, row[0], count=1) + text[row.end() :]
 
 
+def _swapped(text: str, dice: random.Random) -> str | None:
+    rows = _rows(text)
+    if len(rows) < 2:
+        return None
+    a, b = sorted(dice.sample(rows, 2), key=lambda m: m.start())
+    return text[: a.start()] + b[0] + text[a.end() : b.start()] + a[0] + text[b.end() :]
+
+
+def _of_another_make(text: str, dice: random.Random) -> str | None:
+    rows = _rows(text)
+    if not rows:
+        return None
+    row, old = _new(rows[0][0], date(2026, 3, 17), 77), rows[0].start()
+    how = dice.choice(
+        (
+            lambda m: f"{m[1]}<b>{m[2]}</b></a>",
+            lambda m: f"{m[1]}{m[2]}<br></a><em>新</em>",
+            lambda m: f"<i>通知</i>{m[0]}",
+            lambda m: f"{m[1]}{m[2]}</a><b>",  # never closed
+            lambda m: f"{m[1]}{m[2]}</a></ul></table></div>",
+            lambda m: f"{m[1]}{m[2]}</a><!-- ",
+            lambda m: f"{m[1]}{m[2]}</a><a href='/x'>更多栏目内容的第二个链接</a>",
+            lambda m: f"{m[1]}{m[2]}</a><span>截止日期：2026-04-01</span>",
+        )
+    )
+    return text[:old] + re.sub(r"(<a\b[^>]*>)(.*?)</a>", how, row, count=1, flags=re.DOTALL) + text[old:]
+
+
+def _pinned(text: str, dice: random.Random) -> str | None:
+    rows = _rows(text)
+    if not rows:
+        return None
+    row = dice.choice(rows)
+    sign = dice.choice(("【置顶】", "<i>顶</i>", "<img src=/images/top.gif>", "<em class=zd></em>"))
+    return text[: row.start()] + re.sub(r"(<a\b[^>]*>)", rf"{sign}\1", row[0], count=1) + text[row.end() :]
+
+
+def _within_body(text: str, more: str) -> str:
+    return re.sub(r"<body\b[^>]*>", lambda m: m[0] + more, text, count=1)
+
+
+def furnished(text: str, day: date, number: int) -> str:
+    """The page with all that is new at each look around many lists, as it is at look `number`."""
+    weekday = "一二三四五六日"[day.weekday()]
+    token, script = f"{number * 7919:x}", f"var t = {number * 31};"
+    head = f'<meta name="csrf-token" content="{token}"><script nonce="{token}">{script}</script>'
+    top = f"<div class=top><span>今天是{day.year}年{day.month}月{day.day}日 星期{weekday}</span></div>"
+    foot = (
+        f'<form><input type=hidden name=k value="{number * 104729:x}"></form><!-- made in {number} ms -->'
+        f"<p>您是第 {10000 + 37 * number} 位访问者</p><script>send({{'at': {number}, 'of': 5}})</script>"
+    )
+    text = _within_body(text.replace("</head>", head + "</head>", 1), top)
+    return text.replace("</body>", foot + "</body>", 1)
+
+
 _TITLES = (
     *("短", "更多", "2026", "截止2026-03-01的报名通知", "关于2026年3月1日会议的通知", "a &amp; b &lt;i&gt;", "&nbsp;"),
     *("x" * 700, "【置顶】通知公告", "关于优化\u3000营商环境   的若干\r\n措施", "&#x5173;&#20110;开展检查&copy的通知"),
@@ -96,6 +151,11 @@ CHANGES: dict[str, Change] = {
     "dates without a year": lambda t, d: _DAY.sub(r"\2-\3", t),
     "days and months in doubt": lambda t, d: _DAY.sub(r"\3/\2/\1", t),
     "dates gone": lambda t, d: _DAY.sub("", t),
+    "rows swapped": _swapped,
+    "a row of another make": _of_another_make,
+    "a pinned row": _pinned,
+    "a banner": lambda t, d: _within_body(t, "<div class=banner><a href='/zt/'>专题：学习贯彻会议精神</a></div>"),
+    "the page's name changed": lambda t, d: re.sub(r"<title>[^<]*</title>", "<title>政策解读</title>", t, count=1),
     "the list moved": lambda t, d: re.sub(r"<body\b[^>]*>", lambda m: m[0] + "<div><div>新闻</div>", t, count=1),
     "a newer list before it": lambda t, d: re.sub(r"<body\b[^>]*>", lambda m: m[0] + _LIST, t, count=1),
     "a newer table after it": lambda t, d: t.replace("</body>", _LIST.replace("li>", "tr>") + "</body>"),
@@ -113,7 +173,17 @@ CHANGES: dict[str, Change] = {
 
 
 ROLLS = int(os.environ.get("LANMU_ROLLS", "1"))  # of what is done by chance; a long run takes a few hundred
-OFTEN = frozenset({"a row changed", "an odd address", "rows removed", "a row on top, one off below"})
+OFTEN = frozenset(
+    {
+        "a row changed",
+        "a row of another make",
+        "a pinned row",
+        "rows swapped",
+        "an odd address",
+        "rows removed",
+        "a row on top, one off below",
+    }
+)
 
 
 def changed(text: str) -> Iterator[tuple[str, str]]:

@@ -137,10 +137,11 @@ def test_a_list_parted_by_headings_is_read_in_full_each_time() -> None:
     newer = "".join(f"<li><a href='a{i}.html'>{t}</a><span>{d}</span></li>" for i, t, d in ROWS[:4])
     source = whole(f"<div><h2>通知公告</h2><ul>{newer}</ul><h3>乡镇公告</h3><ul>{older}</ul></div>")
     page = Page(url=URL, final_url=URL, status=200, headers={}, body=source.encode())
-    found, still = read_steadily(page, source, today=TODAY)
+    found, basis = read_steadily(page, source, today=TODAY)
     assert isinstance(found, Listing)
     assert len(found.entries) == len(ROWS)
-    assert not still
+    assert basis
+    assert not basis.steady
 
 
 CRUMB = '<div>当前位置：<a href="/">首页</a>&gt;<a href="/zwgk/">政务公开</a>&gt;<a href="./">通知公告</a></div>'

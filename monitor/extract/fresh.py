@@ -1,0 +1,107 @@
+"""Reads new rows of a list by what its rows are made of, with the eyes that read whole pages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from monitor.extract.address import resolve
+from monitor.extract.forms import Form, Seen
+from monitor.extract.html import wording
+from monitor.extract.learnt import Known, Rows, Shape, Unfit
+from monitor.extract.marks import Dated, spoken_for
+from monitor.extract.pins import signs
+from monitor.extract.shapes import Apart, Span, described, set_apart, spans_of
+from monitor.extract.titles import quality
+from monitor.model.reading import Entry
+
+_EITHER = (Form.EITHER, Form.EITHER_YEARLESS)
+_LEAST = 0.2  # the quality of a text that could be a title
+_LABEL = 14  # characters
+_FAR = 400  # characters: the full reading goes a little farther for a date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A row as it is read before its day is told from those of the others. `published` is its day where it is known."""
+
+    entry: Entry
+    titles: tuple[str, str]  # as a pinned entry's, and as another's
+    day: Seen | None
+    said: bool
+    signed: bool
+    either: tuple[Seen, ...]
+
+
+def known_line(known: Known, entry: Entry) -> Line:
+    return Line(
+        entry=entry,
+        titles=(entry.title, entry.title),
+        day=known.day,
+        said=known.said,
+        signed=known.signed,
+        either=known.either,
+    )
+
+
+def fresh_lines(stretches: Sequence[str], rows: Rows, base: str, *, scripted: bool) -> list[list[Line]]:
+    """The rows in each stretch of a list's source; Unfit where one is unlike all that were learnt."""
+    if not stretches:
+        return []
+    apart = set_apart(stretches, rows.box, scripted=scripted)
+    return [[read_line(apart, shape, span, rows, base) for shape, span in found]
+            for found in spans_of(apart, rows.shapes, len(stretches))]  # fmt: skip
+
+
+def read_line(apart: Apart, shape: Shape, span: Span, rows: Rows, base: str) -> Line:
+    tree, links = apart.tree, apart.links_of(span)
+    start, stop = apart.texts_of(span)
+    title, place = title_of(apart, shape, span)
+    if quality(title) < min(_LEAST, rows.least):
+        raise Unfit("a row without a title")
+    if not set(rows.names).isdisjoint(tree.texts[start:stop]):
+        raise Unfit("the page's own name in a row")
+    if _labels_what_follows(apart, stop - 1):
+        raise Unfit("words before the next row's date")
+    dates = apart.dates_of(span, None if shape.dated else place)
+    at = dict(shape.dates).get(described(apart, span, dates))
+    if at is None:
+        raise Unfit("other dates in a row")
+    d = dates[at]
+    if d.t >= tree.end[span[0]] and tree.size[d.t] - tree.size[tree.end[span[0]]] > _FAR:
+        raise Unfit("a date far behind its row")
+    said, signed = signs(tree, span[0])
+    href = links[shape.href].href if shape.href is not None else None
+    return Line(
+        entry=Entry(title="", url=resolve(base, href), published=None),
+        titles=(wording(tree, title, place, d, True), wording(tree, title, place, d, False)),
+        day=d.seen,
+        said=said,
+        signed=signed,
+        either=either_of(apart.dates_of(span, None)),
+    )
+
+
+def title_of(apart: Apart, shape: Shape, span: Span) -> tuple[str, Span]:
+    """A row's title, and the texts that it fills."""
+    tree = apart.tree
+    if shape.link is not None:
+        link = apart.links_of(span)[shape.link]
+        return link.text, (tree.first[link.e], tree.end[link.e])
+    t = tree.first[span[0]] + (shape.text or 0)
+    return tree.texts[t], (t, t + 1)
+
+
+def either_of(dates: Sequence[Dated]) -> tuple[Seen, ...]:
+    """The dates that leave open which number is the month."""
+    return tuple(d.seen for d in dates if d.seen.form in _EITHER)
+
+
+def _labels_what_follows(apart: Apart, t: int) -> bool:
+    """Whether the last text of a row could be taken for the label of a date that begins the next."""
+    text = apart.tree.texts[t]
+    short = len(text) < _LABEL or (text[-1] in ":：" and len(text) < 40)
+    return short and apart.tree.tag[apart.tree.owner[t]] != "a" and spoken_for(text) != (0.0, False)
+
+
+def at_rest(day: Seen | None) -> bool:
+    """Whether a date means one day whatever other dates there are and whenever it is read."""
+    return day is not None and day.form in (Form.FULL, Form.COMPACT)
