@@ -40,9 +40,14 @@ class Kin:
         place = (url or "").partition("://")[2]
         if not place.startswith(self.host) or place[len(self.host) : len(self.host) + 1] not in _AFTER_HOST:
             return False
-        if place.startswith(self.folders) and place not in self.folders:
+        if place.startswith(self.folders) and any(_lies_in(place, folder) for folder in self.folders):
             return True
         return bool(self.numbers) and not self.numbers.isdisjoint(_NUMBER.findall(place, len(self.host)))
+
+
+def _lies_in(place: str, folder: str) -> bool:
+    """Whether a place is in a folder, and not the folder itself, whatever is asked of it."""
+    return place.startswith(folder) and place[len(folder) : len(folder) + 1] not in ("", "?", "#")
 
 
 @lru_cache(maxsize=64)

@@ -26,6 +26,8 @@ HOST = "http://www.qinghe.example"
         ("/news/2026/", "/other/2026/5.html", False),  # a year is no column's number
         ("/", "/a/1.html", False),
         ("/zwgk/tzgg/", "/zwgk/tzgg/", False),
+        ("/zwgk/tzgg/", "/zwgk/tzgg/?year=2024", False),
+        ("/zwgk/tzgg/", "/zwgk/tzgg/#y2024", False),
     ],
 )
 def test_kin_lies_in_the_columns_folder_or_bears_its_number(here: str, url: str, is_kin: bool) -> None:
