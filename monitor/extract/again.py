@@ -51,7 +51,7 @@ def read(page: Page, learnt: Learnt | None, *, today: date) -> Read:
     if learnt is not None:
         try:
             result = by_learnt(page, learnt, today=today)
-            way = Way.UNCHANGED if learnt.whole and learnt.whole == page.digest else Way.LEARNT
+            way = Way.UNCHANGED if result is learnt.listing else Way.LEARNT
             return Read(result=result, learnt=learnt, way=way)
         except Unfit as misfit:
             why = str(misfit)

@@ -1,7 +1,7 @@
 """Reads new rows of a list by what its rows are made of, with the eyes that read whole pages."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from monitor.extract.address import resolve
 from monitor.extract.forms import Form, Seen
@@ -19,9 +19,11 @@ _LABEL = 14  # characters
 _FAR = 400  # characters: the full reading goes a little farther for a date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """A row as it is read before its day is told from those of the others. `published` is its day where it is known."""
+class Line(NamedTuple):
+    """A row as it is read before its day is told from those of the others. (A tuple: one is made for each row.)
+
+    `entry` has its title, and its day where that is known, of a known row alone.
+    """
 
     entry: Entry
     titles: tuple[str, str]  # as a pinned entry's, and as another's
@@ -32,14 +34,7 @@ class Line:
 
 
 def known_line(known: Known, entry: Entry) -> Line:
-    return Line(
-        entry=entry,
-        titles=(entry.title, entry.title),
-        day=known.day,
-        said=known.said,
-        signed=known.signed,
-        either=known.either,
-    )
+    return Line(entry, (entry.title, entry.title), known.day, known.said, known.signed, known.either)
 
 
 def fresh_lines(stretches: Sequence[str], rows: Rows, base: str, *, scripted: bool) -> list[list[Line]]:

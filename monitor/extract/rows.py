@@ -64,7 +64,8 @@ def entries(text: str, found: Found, learnt: Learnt, today: date) -> tuple[Entry
         else:
             lines += next(fresh)
     listed = entries_of(lines, rows, learnt.language, today)
-    check_addresses(listed, rows, kin_of(learnt.url))
+    new = [entry for line, entry in zip(lines, listed, strict=True) if not line.entry.title]
+    check_addresses(new, rows, kin_of(learnt.url))
     _check(listed, rows, today)
     return listed
 
