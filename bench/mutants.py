@@ -14,6 +14,8 @@ ROOT = Path(__file__).parents[1]
 HOME = ROOT / "var" / "bench" / "mutants"
 MUTMUT = "mutmut==3.8.1"
 TESTS = Path("tests", "rules", "extract")
+QUICK = ("test_dates*.py", "test_years.py", "test_decode.py", "test_article.py")  # they name no page
+OF_PAGES = {"records.py": ("test_records.py",), "promise.py": ("test_records.py", "test_contest.py")}
 _SETTINGS = """
 [tool.mutmut]
 source_paths = ["monitor"]
@@ -50,14 +52,15 @@ def _environment() -> Path:
 
 
 def _copy(files: list[str]) -> Path:
-    """The rules and the table tests of reading that name no page: they end within seconds, thousands of times."""
+    """The rules and the tests that fit them: such as end within seconds, since they are run hundreds of times."""
     copy = HOME / "copy"
     shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(ROOT / "monitor", copy / "monitor")
     (copy / TESTS).mkdir(parents=True)
     for folder in (TESTS, *TESTS.parents[:-1]):
         (copy / folder / "__init__.py").touch()
-    for pattern in ("test_dates*.py", "test_years.py", "test_decode.py", "test_article.py"):
+    fitting = [pattern for file in files for pattern in OF_PAGES.get(Path(file).name, QUICK)]
+    for pattern in ("[!t]*.py", *fitting):  # what the tests share begins with no t
         for test in (ROOT / TESTS).glob(pattern):
             shutil.copy(test, copy / TESTS)
     named = ", ".join(f'"{file}"' for file in files)
