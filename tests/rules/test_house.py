@@ -129,3 +129,10 @@ def test_the_short_help_of_each_command_fits_into_80_columns() -> None:
     listed = shown.output.partition("Commands:")[2].strip().splitlines()
     assert [line.split()[0] for line in listed] == list(COMMANDS), "one line each"
     assert not any(line.endswith("...") for line in listed)
+
+
+def test_each_decision_has_a_number_of_its_own_which_its_title_bears() -> None:
+    decisions = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    titles = [decision.read_text(encoding="utf-8").partition(" ")[2].partition(".")[0] for decision in decisions]
+    assert [f"{int(title):04}" for title in titles] == [decision.name[:4] for decision in decisions]
+    assert len(set(titles)) == len(titles)
