@@ -33,6 +33,7 @@ COMMANDS = {
     "baseline": "cli.baseline",
     "purge": "cli.purge",
     "policy": "cli.policy",
+    "judge": "cli.judging",
 }
 
 

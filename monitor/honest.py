@@ -6,11 +6,12 @@ veto, docs/design/rules.md section 4. The lines below are our own.)
 """
 
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from statistics import median
 
 from monitor.model.honesty import Sign, Suspicion
@@ -171,8 +172,9 @@ def _backdated(
     for s in sightings:
         if s.first_seen <= shift(s.day, LATE):
             continue
-        between = [day for day in read_on if shift(s.day, 1) < day < s.first_seen]
-        before = newest.known_on(between[-1]) if between else None
+        read_last = bisect_left(read_on, s.first_seen) - 1
+        was_read = read_last >= 0 and read_on[read_last] > shift(s.day, 1)
+        before = newest.known_on(read_on[read_last]) if was_read else None
         if before and before < s.day and window_end(before, duty.window, calendar) < s.first_seen:
             found.append((s, before))
     yield from _by_noticed(Sign.BACKDATED, found)
@@ -182,10 +184,13 @@ class _Newest:
     """The newest day that was known of a column on a day."""
 
     def __init__(self, sightings: Sequence[_Sighting]) -> None:
-        self._order = sorted((s.first_seen, s.day) for s in sightings)
+        order = sorted((s.first_seen, s.day) for s in sightings)
+        self._firsts = [first for first, _ in order]
+        self._newest = list(accumulate((shown for _, shown in order), max))
 
     def known_on(self, day: date) -> date | None:
-        return max((shown for first, shown in self._order if first <= day), default=None)
+        place = bisect_right(self._firsts, day)
+        return self._newest[place - 1] if place else None
 
 
 def _bursts(

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from monitor.model.reading import Entry, Trouble
 
+KNOWN = 60  # formerly seen entries that a verdict may rest on, newest first
+
 
 class Standing(StrEnum):
     """How a column stands against its duty (docs/design/judging.md)."""

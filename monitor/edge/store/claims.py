@@ -15,12 +15,11 @@ from monitor.edge.store.lookbacks import look_backs_of
 from monitor.edge.store.rows import access_of, column_of, known_of, marks_of, networks_of, weak_tls_of
 from monitor.edge.store.unseen import outages_of, unseen_of
 from monitor.edge.tables import batch, column, entry, site
-from monitor.model.judging import KnownEntry
+from monitor.model.judging import KNOWN, KnownEntry
 from monitor.model.register import Access, Column, Marks, Network, WeakTls
 from monitor.model.watching import LastPage, LookBack, Outage, PutOff, Unseen
 
 POOL = 20  # batches' worth of due columns among which a batch is picked
-KNOWN = 60  # formerly seen entries that a verdict may rest on, newest first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,109 @@
+"""`lanmu judge`: worlds that others saw or made, judged by the rules of the watch (docs/judge-batch.md)."""
+
+from dataclasses import dataclass
+from gettext import NullTranslations
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.table import Table
+from rich.text import Text
+
+from cli.options import json_line, json_option, terminal, translated
+from config.world_file import worlds
+from monitor.model.honesty import Suspicion
+from monitor.model.judging import Verdict
+from monitor.model.replaying import Course, World
+from monitor.replay import accused_on, replay, signs
+from monitor.workdays import calendar_for
+from texts.plain import plain
+from texts.words import standing_text, why_text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What is said of a world. `mailed` are the days on which a mail called the column overdue, stale or blank."""
+
+    id: str
+    verdict: Verdict
+    finding: str
+    mail: bool
+    mailed: tuple[str, ...]
+    suspicions: tuple[Suspicion, ...]
+
+
+@click.command()
+@click.option("--batch", type=click.Path(path_type=Path, dir_okay=False), required=True, help="Worlds, one a line.")
+@json_option
+def judge(batch: Path, as_json: bool) -> None:
+    """Judge columns by looks that others made.
+
+    \b
+    Each line is a column with its duty, its looks and the day, as docs/judge-batch.md says, and gives one answer:
+    its standing, the signs of dishonest dates, and whether its officer would be mailed on that day.
+    All lines are read before the first answer; no page is fetched and nothing is kept.
+    """
+    answers = [answer(world) for world in worlds(batch)]
+    if as_json:
+        for one in answers:
+            click.echo(json_line(answer_row(one)))
+    else:
+        _print(answers)
+
+
+def answer(world: World) -> Answer:
+    calendar = calendar_for(world.calendar)
+    course = replay(world, calendar)
+    mailed = accused_on(course)
+    return Answer(
+        id=world.id,
+        verdict=course.verdict,
+        finding=_finding(course),
+        mail=world.day in mailed,
+        mailed=tuple(map(str, mailed)),
+        suspicions=signs(world, course, calendar),
+    )
+
+
+def _finding(course: Course) -> str:
+    return course.findings[-1][1].state.value if course.findings else "none"
+
+
+def answer_row(one: Answer) -> dict[str, Any]:
+    v = one.verdict
+    return {
+        "id": one.id,
+        "standing": v.standing.value,
+        "why": v.why.value,
+        "trouble": v.trouble and v.trouble.kind.value,
+        "newest": v.newest and str(v.newest),
+        "deadline": v.deadline and str(v.deadline),
+        "days_over": v.days_over,
+        "suspicions": [
+            {"sign": s.sign.value, "titles": [entry.title for entry in s.entries], "noticed": str(s.noticed)}
+            for s in one.suspicions
+        ],
+        "finding": one.finding,
+        "mail": one.mail,
+        "mailed": list(one.mailed),
+    }
+
+
+def _print(answers: list[Answer]) -> None:
+    t = translated()
+    table = Table(header_style="bold", pad_edge=False)
+    for head in (t.gettext("World"), t.gettext("Standing"), t.gettext("Why"), t.gettext("Mailed on")):
+        table.add_column(head, overflow="fold")
+    for one in answers:
+        table.add_row(*_cells(one, t))
+    terminal().print(table)
+
+
+def _cells(one: Answer, t: NullTranslations) -> list[Text]:
+    standing = standing_text(one.verdict.standing, t)
+    return [
+        Text(plain(one.id)),
+        Text(standing),
+        Text(plain(why_text(one.verdict, t))),
+        Text(", ".join(one.mailed) or "–"),
+    ]
