@@ -34,6 +34,7 @@ COMMANDS = {
     "purge": "cli.purge",
     "policy": "cli.policy",
     "judge": "cli.judging",
+    "suspicions": "cli.suspicions",
 }
 
 

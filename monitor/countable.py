@@ -34,6 +34,7 @@ def weigh(seen: Sequence[Entry], known: Sequence[KnownEntry], *, now: date) -> D
     """Sort out the dates of the present reading and of formerly seen entries; their order does not matter."""
     limit = shift(now, _AHEAD)
     barred = _barred(known)
+    false = {(name, k.entry.published) for k in known if k.forged for name in _names(k.entry)}
     entries = [*seen, *(k.entry for k in known if k.readings >= _READINGS)]
     years = _Years(known, now) if any(entry.year_inferred for entry in entries) else None
     sure: set[tuple[date, str | None, str]] = set()
@@ -45,6 +46,8 @@ def weigh(seen: Sequence[Entry], known: Sequence[KnownEntry], *, now: date) -> D
             continue
         if years is not None and entry.year_inferred:
             day, is_sure = years.settle(entry, day)
+        if false and not false.isdisjoint((name, entry.published) for name in _names(entry)):
+            continue
         if day > limit or (barred and not barred.isdisjoint((name, day) for name in _names(entry))):
             ahead.add(day)
         elif is_sure:

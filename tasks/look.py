@@ -29,6 +29,7 @@ from monitor.unseen import outage_after, unseen_after
 from tasks.app import WORK_LEASE, app
 from tasks.doubt import UNANSWERED, Doubt, offline, put_off
 from tasks.evidence import kept_of
+from tasks.honesty import signs_of
 from tasks.lookback import look_back
 from tasks.place import Homes
 from tasks.seeing import Eyes, Sight
@@ -168,7 +169,8 @@ class _Host:
             raise NotYet((opening - now).total_seconds(), f"{claim.site} is asked at its hours alone")
         sight = await self.eyes.see(claim, today=_today(claim, now))
         look = _looked(self.here, claim, sight, now=claim.at or self.here.clock())
-        return replace(look, kept=kept_of(look, sight.answers, self.here.settings.evidence))
+        signs = signs_of(self.here, claim, sight.seen.remembered, today=_today(claim, look.at))
+        return replace(look, suspicions=signs, kept=kept_of(look, sight.answers, self.here.settings.evidence))
 
 
 def _broke(claim: Claim, at: str, error: Exception) -> Trouble:

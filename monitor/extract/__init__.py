@@ -1,5 +1,6 @@
 """Reads any listing: bytes in, entries with their dates out, or a trouble that says why not."""
 
+from monitor.extract.address import dated_by
 from monitor.extract.again import Read, Way, read, unchanged
 from monitor.extract.decode import decode
 from monitor.extract.home import each_once, new_entries, read_home
@@ -12,6 +13,7 @@ __all__ = [
     "Learnt",
     "Read",
     "Way",
+    "dated_by",
     "decode",
     "each_once",
     "extract",

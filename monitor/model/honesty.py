@@ -18,6 +18,11 @@ class Sign(StrEnum):
     TICKING = "ticking"  # the same entries carry a newer date each day
     BACKDATED = "backdated"  # it appeared with a day on which the list, read since, did not show it
 
+    @property
+    def falsifies(self) -> bool:
+        """Whether its entries bear a false day, once a person has confirmed it; a burst is late, not false."""
+        return self not in (Sign.BURST, Sign.BURST_BEFORE_INSPECTION)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suspicion:

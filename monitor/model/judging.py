@@ -52,11 +52,13 @@ class KnownEntry:
     """An entry of the store: what was seen before.
 
     `readings` counts the readings that gave it this same date; `first_seen` is the local day of the first.
+    `forged`: a person has confirmed that the date is false; it never counts.
     """
 
     entry: Entry
     first_seen: date
     readings: int
+    forged: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

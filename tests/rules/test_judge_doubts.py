@@ -224,3 +224,17 @@ def test_doubts_are_told_to_people() -> None:
     assert found.trouble is not None
     assert "2026-03-30" in found.trouble.detail
     assert "2026-03-02" in found.trouble.detail
+
+
+@pytest.mark.parametrize(
+    ("what", "forged", "standing"),
+    [
+        ("nobody has confirmed it: it counts", False, FRESH),
+        ("a person has confirmed that its day is false", True, Standing.STALE),
+    ],
+)
+def test_a_false_day_counts_until_a_person_confirms_that_it_is_false(
+    what: str, forged: bool, standing: Standing
+) -> None:
+    new = replace(was(item(1, NOW), NOW), forged=forged)
+    assert verdict(item(1, NOW), known=(was(item(1, OLD), OLD), new)).standing is standing, what

@@ -13,6 +13,7 @@ from monitor.edge.store.outbox import Outbox
 from monitor.edge.store.probes import Probes
 from monitor.edge.store.purging import Purging
 from monitor.edge.store.register import Register
+from monitor.edge.store.suspicions import Suspicions
 from monitor.edge.store.unseen import Unseens
 
 
@@ -33,6 +34,7 @@ class Store:
         self.redesigns = Redesigns(database)
         self.evidence = Evidences(database)
         self.purging = Purging(database)
+        self.suspicions = Suspicions(database)
         self.figures = Figures(database)
 
 

@@ -16,8 +16,10 @@ from monitor.edge.store.last_pages import save_last_pages
 from monitor.edge.store.learnt import HowRead, save_learnt, save_redesigns
 from monitor.edge.store.lookbacks import save_look_backs
 from monitor.edge.store.rows import SAME, Row, entry_row, finding_of, looks_of, marks_row, stretch_row
+from monitor.edge.store.suspicions import save_suspicions
 from monitor.edge.store.unseen import save_outages, save_unseen
 from monitor.edge.tables import column, entry, finding, observation, verdict
+from monitor.model.honesty import Suspicion
 from monitor.model.judging import Looked, Standing, Verdict
 from monitor.model.reading import Entry, Trouble
 from monitor.model.register import Marks
@@ -47,6 +49,7 @@ class Look:
     unseen: Unseen | None = None  # the column's stretch after this look
     outage: Outage | None = None  # the site's, where this look tells of it
     back: LookBack | None = None  # where the looking back stands after this look
+    suspicions: tuple[Suspicion, ...] = ()  # signs that dates may not be honest
     listed: tuple[Entry, ...] = ()  # all that was read, however surely
     kept: Kept | None = None  # evidence, where a person may ask about the verdict
 
@@ -79,6 +82,7 @@ class Looks:
             backs = {k.claim.id: (k.claim.column.url, k.back) for k in kept if k.back and k.back != k.claim.back}
             save_look_backs(connection, self.database, backs)
             save_outages(connection, self.database, {k.claim.site_id: k.outage for k in kept if k.outage})
+            save_suspicions(connection, self.database, {k.claim.id: (k.at, k.suspicions) for k in kept})
             save_evidence(connection, self.database, {k.claim.id: k.kept for k in kept if k.kept})
             stretches = _judge(connection, kept)
             _decide(connection, kept, decide)
@@ -94,6 +98,12 @@ class Looks:
             ]
             connection.execute(_SETTLE, settle)
         return len(kept)
+
+    def read_since(self, column_id: int, *, since: datetime, least: float) -> list[datetime]:
+        """The moments from then on at which the column's list was read with at least that confidence."""
+        read = (observation.c.column_id == column_id, observation.c.at >= since, observation.c.confidence >= least)
+        with self.database.reading() as connection:
+            return list(connection.scalars(sa.select(observation.c.at).where(*read).order_by(observation.c.at)))
 
     def recorded(self, *, at: datetime) -> int:
         """How many looks stand for exactly that moment."""

@@ -145,9 +145,8 @@ def known_of(row: Row, timezone: str) -> KnownEntry:
         pinned=row.pinned,
         year_inferred=row.year_inferred,
     )
-    return KnownEntry(
-        entry=entry, first_seen=row.first_seen.astimezone(ZoneInfo(timezone)).date(), readings=row.readings
-    )
+    first_seen = row.first_seen.astimezone(ZoneInfo(timezone)).date()
+    return KnownEntry(entry=entry, first_seen=first_seen, readings=row.readings, forged=bool(row.forged))
 
 
 def stretch_row(column_id: int, v: Verdict, at: datetime) -> dict[str, Any]:
