@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 
 from config import fields, policy
 from config.part import Name, Part, text
+from config.points import Supplied
 from config.problems import Wrong
 from monitor.model.mendable import phrase
 from monitor.model.register import Duty, DutyKind, Group, Review, Window
@@ -62,8 +63,8 @@ Category = Annotated[str, text(policy.category_named)]
 Rules = dict[Category, RulePart]
 
 
-class PolicyFile(Part):
-    """`policy.yaml` of the admins' folder: what is asked otherwise than the preset does."""
+class PolicyFile(Supplied):
+    """`policy.yaml` of the admins' folder: what is asked otherwise than the preset does, and points that it lacks."""
 
     categories: Annotated[Rules, Field(default_factory=dict)]
     groups: Annotated[dict[Annotated[Group, text(fields.group)], Rules], Field(default_factory=dict)]

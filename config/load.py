@@ -9,10 +9,13 @@ from config.checks import Agreement, calendar_problems, column_problems, without
 from config.duties import Duties, PolicyFile
 from config.files import File, documents_of, tidied, unreadable, validated
 from config.join import recipe_from, settings_from, site_from, unit_from
+from config.points import supplied
+from config.policy import policy_for
 from config.problems import ConfigError, Problem, Wrong, quoted
 from config.schema import RecipeFile, SettingsFile, SiteFile, UnitFile
 from config.secrets import secret, secret_problems
 from monitor.model.mendable import phrase
+from monitor.model.policy import Policy
 from monitor.model.register import Recipe, Site, Unit
 
 SETTINGS_FILE = "lanmu.yaml"
@@ -48,6 +51,15 @@ def load_settings(folder: Path, environ: Mapping[str, str]) -> Settings:
     if problems:
         raise ConfigError(problems)
     return settings
+
+
+def load_policy(folder: Path, environ: Mapping[str, str]) -> Policy:
+    """The policy of the folder: its preset, with the points that `policy.yaml` supplies. Raises ConfigError."""
+    settings, problems = _settings(folder, environ)
+    file, wrong = _single(folder, POLICY_FILE, PolicyFile)
+    if problems or wrong or file is None:
+        raise ConfigError([*problems, *wrong])
+    return supplied(policy_for(settings.preset), file)
 
 
 def calendars_of(folder: Path) -> Calendars:

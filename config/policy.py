@@ -7,6 +7,7 @@ from hashlib import blake2b
 from importlib import resources
 from typing import Any, cast
 
+from config.deductions import deductions_of, modes_of, scale_of
 from config.document import parse
 from config.fields import window
 from config.problems import Wrong, did_you_mean, near, quoted
@@ -49,6 +50,22 @@ def preset_named(word: str) -> str:
     raise Wrong(phrase("unknown preset {word}", word=quoted(word)), did_you_mean(word, presets()))
 
 
+def is_line(id_: str) -> bool:
+    """Whether it is a line of a deduction table that ships."""
+    return id_ in _lines()
+
+
+def line_named(word: str) -> str:
+    """The id of a line of a deduction table, such as 19-D6."""
+    if word in _lines():
+        return word
+    raise Wrong(phrase("unknown line {word} of the deduction tables", word=quoted(word)), did_you_mean(word, _lines()))
+
+
+def _lines() -> list[str]:
+    return [id_ for table in _file()["scoring"].values() for id_ in table["lines"] or ()]
+
+
 @cache
 def policy_for(preset: str = CN_2019) -> Policy:
     """The policy of a preset. Raises `Wrong`, a ValueError, for one that does not ship."""
@@ -61,6 +78,9 @@ def policy_for(preset: str = CN_2019) -> Policy:
         documents={key: _document(row) for key, row in _file()["documents"].items()},
         categories={category: _category(category, name) for category in categories()},
         vetoes=vetoes_of(_file(), base),
+        deductions=deductions_of(_file(), base),
+        modes=modes_of(_file(), base),
+        scale=scale_of(_file(), base),
         undated_not_updated=own.get("undated_not_updated", False),
     )
 
@@ -103,6 +123,7 @@ def _category(category: str, preset: str) -> CategoryRule:
         source=_own_source(preset) if changed else _source(category, rule, preset),
         sureness=Sureness(own["conf"] if changed else rule["conf"]),
         veto_group=VetoGroup(group) if group else None,
+        veto_window=window(rule["window"]) if group else None,
         first_level_only=bound == "first_level",
         exempt=(rule | (changed or {})).get("exempt", False),
     )

@@ -43,6 +43,7 @@ class CategoryRule:
     """What is asked of the columns of one category. `window` is None where no number was read.
 
     `source` is what a verdict cites. `first_level_only`: only first-level columns (一级栏目) count towards the veto.
+    `veto_window` is the window of the veto table, also where the preset asks for more than the table does.
     """
 
     category: str
@@ -53,6 +54,7 @@ class CategoryRule:
     source: str
     sureness: Sureness
     veto_group: VetoGroup | None = None
+    veto_window: Window | None = None
     first_level_only: bool = False
     exempt: bool = False
 
@@ -67,6 +69,10 @@ class VetoKind(StrEnum):
     COLUMNS_BLANK = "columns_blank"  # 空白栏目
     UNANSWERED = "unanswered"  # 互动回应差: messages open for longer than the limit
     BY_HAND = "by_hand"  # only a person can find it
+
+    @property
+    def counts_columns(self) -> bool:
+        return self in (VetoKind.COLUMNS_FAST, VetoKind.COLUMNS_SHOULD_UPDATE, VetoKind.COLUMNS_BLANK)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,18 +100,53 @@ class ScoreMode(StrEnum):
     VETOES_ONLY = "vetoes_only"
 
 
+class Counted(StrEnum):
+    """What a line of the deduction table counts; its points are taken once for each."""
+
+    COLUMNS_LATE = "columns_late"  # columns of its categories without an entry in its window
+    COLUMNS_BLANK = "columns_blank"  # 空白栏目
+    NONE_WITHIN = "none_within"  # once, where no column of its categories has an entry in its window
+    TOO_FEW = "too_few"  # once, where they have some, and fewer than `least`
+    FAILED_PERCENT = "failed_percent"  # each whole percent of visits to the home page that failed
+    HOME_ENTRIES = "home_entries"  # once, where the home page has fewer than `least` new entries
+    BY_HAND = "by_hand"  # only a person, or another watch, can count it
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deduction:
-    """One line of the deduction table. `points` is None where they were not read (X): then no score is possible."""
+    """One line of the deduction table (扣分). `points` is None where they were not read: then no score is possible.
 
-    id: str
+    They are as the table writes them: below 0, and above 0 in a line of the bonus (加分). `cap` is the most that the
+    line takes in all, `indicator` the one whose total its sum does not pass (单项指标扣分之和不超过本项指标总分值).
+    """
+
+    id: str  # as in rules.md: 19-D1
     zh: str
+    counted: Counted
     points: float | None
     source: str
     sureness: Sureness
     categories: tuple[str, ...] = ()
+    window: Window | None = None
+    least: int = 0
     first_level_only: bool = False
-    cap: float | None = None  # at most so many points in all
+    cap: float | None = None
+    indicator: str = ""
+    bonus: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """How points become a score. `whole`: whether all lines of the table are known, though perhaps not their points.
+
+    `totals` are those of the indicators. A score over `bonus_above` enters the bonus, which adds `bonus_most` at most.
+    """
+
+    whole: bool = False
+    pass_at_least: float | None = None
+    bonus_above: float | None = None
+    bonus_most: float | None = None
+    totals: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +160,10 @@ class Policy:
     vetoes: tuple[Veto, ...]
     deductions: tuple[Deduction, ...] = ()
     modes: tuple[ScoreMode, ...] = field(default=(ScoreMode.VETOES_ONLY,))
-    complete: bool = False  # whether the whole deduction table is known
-    pass_at_least: float | None = None
+    scale: Scale = field(default_factory=Scale)
     undated_not_updated: bool = False
+
+    @property
+    def complete(self) -> bool:
+        """Whether the whole deduction table is known, with all its points."""
+        return self.scale.whole and all(line.points is not None for line in self.deductions)
