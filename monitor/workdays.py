@@ -79,6 +79,13 @@ class Calendar:
         whole = sum(len(self._table(year)) for year in range(start.year, end.year))
         return whole + self._place(end) - self._place(start)
 
+    def days(self, start: date, end: date) -> list[int]:
+        """The ordinals of the working days after `start`, up to and with `end`."""
+        if end <= start:
+            return []
+        days = [day for year in range(start.year, end.year + 1) for day in self._table(year)]
+        return days[bisect_right(days, start.toordinal()) : bisect_right(days, end.toordinal())]
+
     def _place(self, day: date) -> int:
         return bisect_right(self._table(day.year), day.toordinal())
 

@@ -26,11 +26,13 @@ class Point(StrEnum):
     ENTRIES_IN_YEAR = "entries_in_year"
     USUAL_GAP = "usual_gap"
     LONGEST_GAP = "longest_gap"
-    SHARED_ENTRIES = "shared_entries"  # with the column that could hold it
-    LIKE_TITLES = "like_titles"
+    SEASON = "season"  # months of the year in which it publishes
+    # What follows is about the column that could hold it.
+    SHARED_ENTRIES = "shared_entries"  # entries of this column that it lists too
+    LIKE_NAMES = "like_names"  # 0 to 1: how much the two columns' names have in common
+    LIKE_TITLES = "like_titles"  # 0 to 1: how much of this column's titles its titles hold
     SAME_CATEGORY = "same_category"
-    SEASON = "season"
-    ALIVE = "alive"  # the column that could hold it is in time
+    ALIVE = "alive"  # its entries of the last 12 months; it is in time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
