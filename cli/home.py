@@ -15,6 +15,7 @@ from cli.fetching import visiting
 from cli.options import TIMEZONE, Day, config_option, environment, json_line, json_option, terminal, translated
 from cli.trial_text import hint_text
 from cli.unbroken import unbroken
+from config.book import Book
 from config.load import load
 from config.problems import ConfigError, Problem, Wrong, did_you_mean, quoted
 from monitor.edge.guard import check_url
@@ -40,12 +41,13 @@ def home(source: str, today: date | None, config_dir: Path, as_json: bool) -> in
     a day that the page does not show cannot be counted.
     Exit code: 3 when it could not be read, else 0.
     """
-    site = None if "://" in source else _named(source, config_dir)
+    book = None if "://" in source else load(config_dir, environment(config_dir))
+    site = _named(source, book) if book else None
     url, zone = (site.home, site.timezone) if site else (source, TIMEZONE)
     if site is None and (reason := check_url(url)):
         raise click.BadParameter(f"{url}: {reason}", param_hint="URL")
     day = today or clock().astimezone(ZoneInfo(zone)).date()
-    with visiting() as visit:
+    with visiting(book.settings if book else None) as visit:
         came = visit.fetch(url, site)
     read = unbroken(lambda: read_home(came, today=day)) if isinstance(came, Page) else came
     if as_json:
@@ -55,9 +57,9 @@ def home(source: str, today: date | None, config_dir: Path, as_json: bool) -> in
     return 3 if isinstance(read, Trouble) else 0
 
 
-def _named(name: str, config_dir: Path) -> Site:
+def _named(name: str, book: Book) -> Site:
     """The site of the book that is meant. Raises Mendable."""
-    sites = {site.name: site for site in load(config_dir, environment(config_dir)).sites}
+    sites = {site.name: site for site in book.sites}
     if name in sites:
         return sites[name]
     wrong = Wrong(phrase("no site of the book has this name"), did_you_mean(name, list(sites)[:40]))

@@ -154,7 +154,13 @@ class _Visit:
         if self.asked > MOST or self.bytes > MOST_BYTES:
             return Trouble(kind=TroubleKind.TOO_LARGE, detail="the page asks for too much")
         headers = {n: v for n, v in (await request.all_headers()).items() if n in _PASSED or n.startswith("x-")}
-        call = Call(within=self.within, method=request.method, headers=headers, body=request.post_data_buffer or b"")
+        call = Call(
+            page=self.page.url,
+            within=self.within,
+            method=request.method,
+            headers=headers,
+            body=request.post_data_buffer or b"",
+        )
         try:
             came = await self.fetch(url, call)
         except NotYet as error:

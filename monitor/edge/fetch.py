@@ -120,7 +120,7 @@ class Fetcher:
 
     async def fetch_for_page(self, url: str, call: Call, **manner: Unpack[Manner]) -> Page | Trouble:
         """What a page asks for while a browser builds it, on the same terms as the page itself."""
-        came = await self._fetch(url, replace(self._terms(url, **manner), call=call))
+        came = await self._fetch(url, replace(self._terms(call.page, **manner), call=call))
         assert not isinstance(came, Unchanged)
         return came
 

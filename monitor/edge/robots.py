@@ -39,6 +39,7 @@ UNREACHED = frozenset(
         TroubleKind.CERTIFICATE,
         TroubleKind.TIMEOUT,
         TroubleKind.REFUSED_ADDRESS,
+        TroubleKind.OFFLINE,  # our own proxy, or a secret that we lack
     }
 )
 Ask = Callable[[str], Awaitable[Page | Trouble]]

@@ -30,8 +30,12 @@ class Manner(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """What a page asks for while a browser builds it. It may be led to the hosts that `within` takes, and no others."""
+    """What the page at `page` asks for while a browser builds it.
 
+    It may be led to the hosts that `within` takes, and no others.
+    """
+
+    page: str
     within: Callable[[str], bool]
     method: str = "GET"
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -44,7 +48,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """`first` is the address that was asked for: what its redirects lead to gets neither leniency nor headers."""
+    """`first` is the address that was asked for: other hosts that it leads to get neither leniency nor headers."""
 
     first: str
     allowed: tuple[Network, ...]

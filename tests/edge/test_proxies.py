@@ -9,14 +9,16 @@ import pytest
 
 from monitor.edge import tables
 from monitor.edge.fetch import Fetcher
+from monitor.edge.robots import robots_of
 from monitor.edge.store import Store
 from monitor.edge.store.rows import access_of, access_row
+from monitor.edge.terms import Call
 from monitor.edge.ways import Ways
 from monitor.model.reading import TroubleKind
 from monitor.model.register import Access, Header
 from monitor.model.register import Proxy as Named
 from tests.edge import certificates
-from tests.edge.fetching import HTML, fetcher, kind, page, play
+from tests.edge.fetching import HTML, LOOPBACK, fetcher, kind, page, play
 from tests.edge.proxy import proxy
 from tests.edge.stores import begin, claim, register, rows, site
 from tests.edge.street import House, answer, house, redirect, routes, says
@@ -134,6 +136,15 @@ def test_a_secret_that_this_worker_lacks_is_nobodys_fault_but_ours() -> None:
     play(scene)
 
 
+def test_nor_is_robots_txt_that_our_own_proxy_keeps_from_us() -> None:
+    async def scene() -> None:
+        async with Fetcher(user_agent="Lanmu/0", allowed=LOOPBACK, robots=robots_of(None)) as client:
+            found = await client.fetch("http://site.test/", access=Access(proxy=Named(url="http://127.0.0.1:9")))
+            assert kind(found) is TroubleKind.OFFLINE
+
+    play(scene)
+
+
 # --- headers of a site's own ------------------------------------------------------------------------------------------
 
 
@@ -152,6 +163,21 @@ def test_a_sites_headers_are_not_sent_on_to_another_host_or_port() -> None:
             client = await stack.enter_async_context(fetcher(ways=known()))
             assert page(await client.fetch(there.url + "/", access=access)).body == HTML
             assert (tokens(there), tokens(other), tokens(elsewhere)) == ([True, True], [False], [False])
+
+    play(scene)
+
+
+def test_of_what_a_page_asks_for_only_its_own_host_gets_the_sites_headers() -> None:
+    async def scene() -> None:
+        access = Access(headers=(Header(name="Authorization", secret="TOKEN"),))
+        async with AsyncExitStack() as stack:
+            elsewhere = await stack.enter_async_context(house(says(answer(HTML)), host="127.0.0.2"))
+            there = await stack.enter_async_context(house(routes({"/data": answer(HTML)})))
+            client = await stack.enter_async_context(fetcher(ways=known()))
+            call = Call(page=there.url + "/", within=lambda _: True)
+            page(await client.fetch_for_page(there.url + "/data", call, access=access))
+            page(await client.fetch_for_page(f"http://127.0.0.2:{elsewhere.port}/", call, access=access))
+            assert (tokens(there), tokens(elsewhere)) == ([True], [False])
 
     play(scene)
 
