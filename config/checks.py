@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import cast
 from urllib.parse import urlsplit
 
-from config import fields
+from config import addresses, fields
 from config.document import Document, Loc
 from config.problems import Problem, Wrong, quoted
 from monitor.model.mendable import Phrase, phrase
@@ -57,7 +57,7 @@ def _address_problems(document: Document, index: int, column: Plain, seen: dict[
         return
     loc = ("columns", index, "url")
     try:
-        address = _same(fields.url_of_column(written, _home(document.data)))
+        address = _same(addresses.url_of_column(written, _home(document.data)))
     except Wrong as wrong:
         yield _problem(document, loc, wrong.what, wrong.mend)
         return
@@ -70,7 +70,7 @@ def _address_problems(document: Document, index: int, column: Plain, seen: dict[
 def _home(data: object) -> str:
     """The home page, or a stand-in where it is wrong: that is a problem of its own, not one of each column."""
     with suppress(Wrong):
-        return fields.url(_text(data, "home"))
+        return addresses.url(_text(data, "home"))
     return "https://www.example.com/"
 
 

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from config.addresses import url_of_column
 from config.book import BrowserSettings, EvidenceSettings, MailMode, MailSettings, NetworkSettings, Security, Settings
 from config.duties import Duties, settled
-from config.fields import url_of_column
 from config.part import Part
 from config.schema import (
     BrowserPart,

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from config import access, fields, policy, recipes
+from config import access, addresses, fields, policy, recipes
 from config.duties import Category, DutyPart, ExemptPart
 from config.part import Name, Part, text
 from config.problems import Wrong
@@ -14,7 +14,7 @@ from monitor.model.mendable import phrase
 from monitor.model.register import DutyKind, Group, Network, Window
 
 Email = Annotated[str, text(fields.email)]
-Url = Annotated[str, text(fields.url)]
+Url = Annotated[str, text(addresses.url)]
 Zone = Annotated[str, text(fields.timezone)]
 Interval = Annotated[timedelta, text(fields.interval)]
 Clock = Annotated[time, text(fields.clock)]
@@ -52,7 +52,7 @@ class ColumnPart(Part):
     exempt: ExemptPart | None = None
     reviewed: date | None = None
     render: Literal["browser"] | None = None
-    render_hosts: list[Annotated[str, text(fields.host)]] = Field(default_factory=list)
+    render_hosts: list[Annotated[str, text(addresses.host)]] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _renders(self) -> Self:
@@ -185,7 +185,7 @@ class MailPart(Part):
     sender: Email | None = None
     sender_name: Name | None = None
     reply_to: Email | None = None
-    host: Annotated[str, text(fields.host)] | None = None
+    host: Annotated[str, text(addresses.host)] | None = None
     port: Annotated[int, Field(ge=1, le=65535)] | None = None
     security: Literal["starttls", "tls", "none"] | None = None
     username: Name | None = None
@@ -203,7 +203,7 @@ class MailPart(Part):
 
 
 class NetworkPart(Part):
-    control: list[Annotated[Control, text(fields.control)]] | None = None
+    control: list[Annotated[Control, text(addresses.control)]] | None = None
     held_share: Annotated[float, Field(gt=0.5, le=1, allow_inf_nan=False)] | None = None
     held_least: Annotated[int, Field(ge=2, le=100_000)] | None = None
     environment_proxies: bool | None = None
@@ -234,7 +234,7 @@ class SettingsFile(Part):
     look_every: Interval | None = None
     hours: HoursPart | None = None
     mail: MailPart | None = None
-    user_agent_contact: Annotated[str, text(fields.contact)] | None = None
+    user_agent_contact: Annotated[str, text(addresses.contact)] | None = None
     user_agent_operator: Annotated[str, text(fields.operator)] | None = None
     workers: Annotated[int, Field(ge=1, le=64)] | None = None
     probes_a_day: Annotated[int, Field(ge=0, le=288)] | None = None

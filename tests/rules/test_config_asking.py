@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from config.fields import control
+from config.addresses import control
 from monitor.model.holding import ControlPage
 from tests.rules.broken_folders import SITE, problems_of
 
