@@ -9,8 +9,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from math import ceil
+from operator import sub
 from statistics import median, median_low
 
 from monitor.model.cadence import Cadence, Missed
@@ -21,6 +23,7 @@ _YEAR = 12  # months
 _LEAST_DAYS = 3  # publishing days that show a gap twice
 _SEASONS = 48  # months of history that a season is read from
 _LONGEST_SEASON = 6  # months of a year; a column that publishes in more has no silent half
+_MOST_MONTHS = _LONGEST_SEASON + _LONGEST_SEASON // 2  # of a year, those of a season and strays
 _STEPS = 60  # publishing days ahead that a pace is followed
 _AHEAD = 1  # as the judge: a date one day ahead is one of today in another zone
 
@@ -40,7 +43,7 @@ def cadence(
     publishing = sorted(set(past))
     usual, spread = _pace(publishing)
     holds = not duty.exempts(now)
-    spans = _spans(duty, calendar, year_ago, now) if holds else []
+    spans = _spans(duty.kind, duty.window, calendar, year_ago, now) if holds else ()
     floor = _complete_from(past, opened, covered, now)
     known = [span for span in spans if floor is not None and span[0] >= floor]
     return Cadence(
@@ -62,7 +65,8 @@ def _past(days: Sequence[date], now: date) -> list[int]:
     """The days up to now, the oldest first; one that lies a day ahead counts as today."""
     today, limit = now.toordinal(), shift(now, _AHEAD).toordinal()
     ordinals = sorted([day.toordinal() for day in days])
-    return [min(day, today) for day in ordinals[: bisect_right(ordinals, limit)]]
+    over = bisect_right(ordinals, today)
+    return ordinals[:over] + [today] * (bisect_right(ordinals, limit) - over)
 
 
 def _complete_from(past: list[int], opened: date | None, covered: date | None, now: date) -> int | None:
@@ -80,14 +84,17 @@ def _pace(publishing: list[int]) -> tuple[float | None, float | None]:
         return None, None
     year = months_later(date.fromordinal(publishing[-1]), -_YEAR).toordinal()
     recent = publishing[bisect_left(publishing, year) :]
-    gaps = [later - day for day, later in pairwise(recent if len(recent) >= _LEAST_DAYS else publishing)]
+    gaps = _gaps(recent if len(recent) >= _LEAST_DAYS else publishing)
     usual = median(gaps)
     return float(usual), float(median([abs(gap - usual) for gap in gaps]))
 
 
 def _longest(publishing: list[int], start: int, now: date) -> int:
-    marks = [start, *publishing[bisect_left(publishing, start) :], now.toordinal()]
-    return max(later - day for day, later in pairwise(marks))
+    return max(_gaps([start, *publishing[bisect_left(publishing, start) :], now.toordinal()]))
+
+
+def _gaps(days: list[int]) -> list[int]:
+    return list(map(sub, days[1:], days))
 
 
 def _season(publishing: list[int]) -> tuple[int, ...]:
@@ -95,18 +102,31 @@ def _season(publishing: list[int]) -> tuple[int, ...]:
 
     A column that also publishes in many months that do not recur has no season: it was lively, and perhaps died.
     """
-    if not publishing:
+    months = _months(publishing)
+    used = {month % 12 + 1 for month in months}
+    if len(used) > _MOST_MONTHS:
         return ()
-    months = {12 * day.year + day.month - 1 for day in map(date.fromordinal, publishing)}
-    first = max(months) - _SEASONS
-    recent = {month for month in months if month > first}
-    used = {month % 12 + 1 for month in recent}
-    if len(used) > _LONGEST_SEASON + _LONGEST_SEASON // 2:
-        return ()
-    again = {month % 12 + 1 for month in recent if any(_a_year_apart(month, other) for other in recent)}
+    again = {month % 12 + 1 for month in months if any(_a_year_apart(month, other) for other in months)}
     if len(again) > _LONGEST_SEASON or len(used - again) > max(1, len(again) // 2):
         return ()
     return tuple(sorted(again))
+
+
+def _months(publishing: list[int]) -> list[int]:
+    """The months of four years in which it published, counted from the year 0, the newest first.
+
+    It ends where they are too many of a year to hold a season: this is asked of lively columns too.
+    """
+    months, used, place = list[int](), set[int](), len(publishing)
+    while place and len(used) <= _MOST_MONTHS:
+        day = date.fromordinal(publishing[place - 1])
+        month = 12 * day.year + day.month - 1
+        if months and month <= months[0] - _SEASONS:
+            break
+        months.append(month)
+        used.add(day.month)
+        place = bisect_left(publishing, day.toordinal() - day.day + 1)
+    return months
 
 
 def _a_year_apart(month: int, other: int) -> bool:
@@ -114,17 +134,17 @@ def _a_year_apart(month: int, other: int) -> bool:
     return apart > 1 and (apart + 1) % 12 <= 2
 
 
-def _spans(duty: Duty, calendar: Calendar, year_ago: date, now: date) -> list[_Span]:
-    """The windows that ended within the 12 months, each by its first and its last day, the newest first."""
-    match duty.kind:
-        case DutyKind.DAILY:
-            # A working day is over on the next one; what is published on the days off between counts for it.
-            days = calendar.days(year_ago, now)
-            return [(day, following - 1) for day, following in pairwise(days)][::-1]
-        case DutyKind.PERIODIC if duty.window:
-            return _windows(duty.window, calendar, year_ago, now)
-        case DutyKind.PERIODIC | DutyKind.AS_NEEDED:
-            return []
+@lru_cache(maxsize=256)
+def _spans(kind: DutyKind, window: Window | None, calendar: Calendar, year_ago: date, now: date) -> tuple[_Span, ...]:
+    """The windows that ended within the 12 months, each by its first and its last day, the newest first.
+
+    They are the same for all columns with that duty, so they are kept.
+    """
+    if kind is DutyKind.DAILY:
+        # A working day is over on the next one; what is published on the days off between counts for it.
+        days = calendar.days(year_ago, now)
+        return tuple((day, following - 1) for day, following in pairwise(days))[::-1]
+    return tuple(_windows(window, calendar, year_ago, now)) if kind is DutyKind.PERIODIC and window else ()
 
 
 def _windows(window: Window, calendar: Calendar, year_ago: date, now: date) -> list[_Span]:
@@ -204,10 +224,7 @@ def _counted(pace: _Pace) -> tuple[int, list[int], int]:
 def _deadline(pace: _Pace, day: int) -> date | None:
     start = date.fromordinal(day)
     start = max(start, pace.opened) if pace.opened else start
-    match pace.duty.kind:
-        case DutyKind.DAILY:
-            return pace.calendar.add(start, 1)
-        case DutyKind.PERIODIC if pace.duty.window:
-            return window_end(start, pace.duty.window, pace.calendar)
-        case DutyKind.PERIODIC | DutyKind.AS_NEEDED:
-            return None
+    if pace.duty.kind is DutyKind.DAILY:
+        return pace.calendar.add(start, 1)
+    window = pace.duty.window
+    return window_end(start, window, pace.calendar) if pace.duty.kind is DutyKind.PERIODIC and window else None

@@ -234,3 +234,43 @@ def test_the_figures_of_the_other_acts() -> None:
     assert Figure(point=Point.SEASON, value=1) in season
     unseen = column(*ago(1, 8, 15), trouble=Trouble(kind=TroubleKind.DNS))
     assert advise(unseen, [], now=NOW) == Advice(act=KEEP), "what was not seen has no figures"
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "into"),
+    [
+        ("A", "A", "b"),
+        ("A", "B", None),
+        ("通知", "通知公告", "b"),
+        ("通知", "通知公告栏", None),
+        ("LAWS and rules", "laws, rules", "b"),
+        ("x" * 40 + "y" * 9000, "x" * 40 + "z" * 9000, "b"),
+    ],
+)
+def test_names_that_are_alike(name: str, other: str, into: str | None) -> None:
+    one = column(*ago(100), name=name, category="other")
+    assert advise(one, [living(name=other, category="news")], now=NOW).into == into
+
+
+def shared(count: int, of: int, title: str = "关于开展检查的通知", path: str = "a") -> tuple[Kin, Kin]:
+    """A dead column of so many entries, and a living one that shows some of them, by title or by address."""
+    dead = column(listed=tuple(entries(ago(*range(100, 100 + of)), title + "{:02}", "a")), name="甲", category="other")
+    both = entries(ago(*range(100, 100 + count)), title + "{:02}", path)
+    return dead, column(listed=(*entries(ago(3), "乙", "b"), *both), key="b", name="乙", category="news")
+
+
+@pytest.mark.parametrize(
+    ("what", "pair", "into"),
+    [
+        ("two of ten, by their titles", shared(2, 10, path="c"), "b"),
+        ("two of eleven", shared(2, 11, path="c"), None),
+        ("one of two is chance", shared(1, 2, path="c"), None),
+        ("short titles say nothing", shared(4, 10, title="通知", path="c"), None),
+        ("but their addresses do", shared(4, 10, title="通知"), "b"),
+    ],
+)
+def test_entries_that_are_shared(what: str, pair: tuple[Kin, Kin], into: str | None) -> None:
+    dead, other = pair
+    found = advise(dead, [other], now=NOW)
+    points = [figure.point for figure in found.speaks_for]
+    assert (Point.SHARED_ENTRIES in points and Point.LIKE_TITLES not in points) is (into is not None), what
