@@ -136,3 +136,9 @@ def test_each_decision_has_a_number_of_its_own_which_its_title_bears() -> None:
     titles = [decision.read_text(encoding="utf-8").partition(" ")[2].partition(".")[0] for decision in decisions]
     assert [f"{int(title):04}" for title in titles] == [decision.name[:4] for decision in decisions]
     assert len(set(titles)) == len(titles)
+
+
+def test_the_map_of_the_reader_shows_every_room() -> None:
+    reading = (ROOT / "docs" / "reading.md").read_text(encoding="utf-8")
+    rooms = [path.stem for path in (ROOT / "monitor" / "extract").glob("[!_]*.py")]
+    assert [room for room in rooms if f"`{room}`" not in reading] == []
