@@ -16,9 +16,11 @@ MUTMUT = "mutmut==3.8.1"
 TESTS = Path("tests", "rules", "extract")
 QUICK = ("test_dates*.py", "test_years.py", "test_decode.py", "test_article.py")  # they name no page
 OF_PAGES = {"records.py": ("test_records.py",), "promise.py": ("test_records.py", "test_contest.py")}
+OF_ROOMS = {"inspection": ("sites.py", "test_inspect_*.py")}  # in tests/rules; they take their policies from config
 _SETTINGS = """
 [tool.mutmut]
 source_paths = ["monitor"]
+also_copy = ["config"]
 only_mutate = [{files}]
 pytest_add_cli_args_test_selection = ["{tests}"]
 pytest_add_cli_args = ["-p", "no:cacheprovider", "-q"]
@@ -56,16 +58,28 @@ def _copy(files: list[str]) -> Path:
     copy = HOME / "copy"
     shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(ROOT / "monitor", copy / "monitor")
+    shutil.copytree(ROOT / "config", copy / "config")
     (copy / TESTS).mkdir(parents=True)
     for folder in (TESTS, *TESTS.parents[:-1]):
         (copy / folder / "__init__.py").touch()
+    tests = _tests(copy, files)
+    named = ", ".join(f'"{file}"' for file in files)
+    (copy / "pyproject.toml").write_text(_SETTINGS.format(files=named, tests=tests.as_posix()), encoding="utf-8")
+    return copy
+
+
+def _tests(copy: Path, files: list[str]) -> Path:
+    """Copy the tests that fit the files; the folder in which they stand."""
+    rooms = [OF_ROOMS[room] for room in {Path(file).parent.name for file in files} if room in OF_ROOMS]
+    for test in (test for room in rooms for pattern in room for test in (ROOT / TESTS.parent).glob(pattern)):
+        shutil.copy(test, copy / TESTS.parent)
+    if rooms:
+        return TESTS.parent
     fitting = [pattern for file in files for pattern in OF_PAGES.get(Path(file).name, QUICK)]
     for pattern in ("[!t]*.py", *fitting):  # what the tests share begins with no t
         for test in (ROOT / TESTS).glob(pattern):
             shutil.copy(test, copy / TESTS)
-    named = ", ".join(f'"{file}"' for file in files)
-    (copy / "pyproject.toml").write_text(_SETTINGS.format(files=named, tests=TESTS.as_posix()), encoding="utf-8")
-    return copy
+    return TESTS
 
 
 if __name__ == "__main__":

@@ -29,6 +29,7 @@ COMMANDS = {
     "columns": "cli.columns",
     "concerns": "cli.concerns",
     "probes": "cli.probes",
+    "inspect": "cli.inspect",
     "evidence": "cli.evidence",
     "baseline": "cli.baseline",
     "purge": "cli.purge",

@@ -53,6 +53,7 @@ column = sa.Table(
     sa.Column("category", sa.String(64), nullable=False),
     sa.Column("duty", sa.JSON, nullable=False),
     sa.Column("opened", sa.Date),
+    sa.Column("first_level", sa.Boolean),  # 一级栏目; NULL: nobody has said so
     sa.Column("recipe", sa.JSON(none_as_null=True)),  # how the admin says that its page is to be read
     sa.Column("render", sa.JSON(none_as_null=True)),  # a browser builds its page, which may ask these hosts
     sa.Column("active", sa.Boolean, nullable=False),

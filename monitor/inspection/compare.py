@@ -1,6 +1,5 @@
 """Compare an inspection with that of the period before (上期): what is over, what is mended, what is out of sight."""
 
-from monitor.inspection.rank import late
 from monitor.model.inspecting import Comparison, Inspection, VetoChange, VetoSeen
 
 
@@ -13,7 +12,7 @@ def compare(now: Inspection, before: Inspection) -> Comparison:
     return Comparison(
         site=now.site,
         same_rules=same,
-        late=late(now) - late(before),
+        late=now.late - before.late,
         score=_difference(now.score, before.score) if same else None,
         vetoes=tuple(c for c in changes if c.was is not c.now or c.added or c.cleared or c.lost),
     )

@@ -4,7 +4,6 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from monitor.model.inspecting import Inspection, Ranked
-from monitor.model.judging import Standing
 from monitor.model.register import Group
 
 Key = tuple[float, ...]
@@ -17,11 +16,6 @@ def rank(inspections: Iterable[Inspection]) -> dict[Group, tuple[Ranked, ...]]:
     return {group: _ranked(of_group) for group, of_group in groups.items() if of_group}
 
 
-def late(inspection: Inspection) -> int:
-    """How many columns accuse: overdue, stale or blank."""
-    return sum(count for standing, count in inspection.standings if Standing(standing).accuses)
-
-
 def _ranked(inspections: Sequence[Inspection]) -> tuple[Ranked, ...]:
     by_score = all(one.score is not None or one.hits for one in inspections)
     keyed = sorted(((_key(one, by_score=by_score), one.site, one) for one in inspections), key=lambda k: k[:2])
@@ -32,4 +26,4 @@ def _ranked(inspections: Sequence[Inspection]) -> tuple[Ranked, ...]:
 def _key(one: Inspection, *, by_score: bool) -> Key:
     """Vetoed sites stand last. One score among sites without any ranks nothing: then the columns decide."""
     score = -(one.score or 0.0) if by_score else 0.0
-    return one.hits, score, late(one) if one.score is None or not by_score else 0
+    return one.hits, score, one.late if one.score is None or not by_score else 0

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from monitor.model.judging import Verdict
+from monitor.model.judging import Standing, Verdict
 from monitor.model.policy import Deduction, ScoreMode, Veto
 from monitor.model.register import Duty, Group
 
@@ -149,6 +149,11 @@ class Inspection:
     def hits(self) -> int:
         """How many lines of the veto table are over."""
         return sum(seen.outcome is Outcome.HIT for seen in self.vetoes)
+
+    @property
+    def late(self) -> int:
+        """How many columns accuse: overdue, stale or blank."""
+        return sum(count for standing, count in self.standings if Standing(standing).accuses)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

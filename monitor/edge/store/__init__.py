@@ -6,6 +6,7 @@ from monitor.edge.store.evidence import Evidences
 from monitor.edge.store.figures import Figures
 from monitor.edge.store.findings import Findings
 from monitor.edge.store.holds import Holds
+from monitor.edge.store.inspecting import Inspecting
 from monitor.edge.store.learnt import Redesigns
 from monitor.edge.store.lookbacks import LookBacks
 from monitor.edge.store.looks import Looks
@@ -33,6 +34,7 @@ class Store:
         self.look_backs = LookBacks(database)
         self.redesigns = Redesigns(database)
         self.evidence = Evidences(database)
+        self.inspecting = Inspecting(database)
         self.purging = Purging(database)
         self.suspicions = Suspicions(database)
         self.figures = Figures(database)

@@ -12,6 +12,7 @@ from monitor.edge.store.rows import access_of, networks_of, weak_tls_of
 from monitor.edge.tables import probe_day, site
 from monitor.model.register import Access, Network, WeakTls
 
+WEEK = 7  # days
 _GOLDEN = 0.618_034  # its multiples are spread evenly over a circle, however many they are
 
 
@@ -31,12 +32,16 @@ class Probed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Availability:
-    """The probes of a site over some days. `failures` are the local days and minutes of those that failed."""
+    """The probes of a site over a week. `failures` are the local days and minutes of those that failed.
+
+    `least` is the fewest of any of its seven days.
+    """
 
     site: str
     probes: int
     failed: int
     failures: tuple[str, ...]
+    least: int = 0
 
     @property
     def share(self) -> float | None:
@@ -96,7 +101,7 @@ class Probes:
     def week(self, until: date) -> list[Availability]:
         """Each watched site over the seven days that end with this one, the worst first."""
         within = sa.and_(
-            probe_day.c.site_id == site.c.id, probe_day.c.day > until - timedelta(days=7), probe_day.c.day <= until
+            probe_day.c.site_id == site.c.id, probe_day.c.day > until - timedelta(days=WEEK), probe_day.c.day <= until
         )
         query = (
             sa.select(site.c.name, probe_day.c.day, probe_day.c.probes, probe_day.c.failed, probe_day.c.minutes)
@@ -119,4 +124,5 @@ def _availability(name: str, days: Sequence[Any]) -> Availability:
         probes=sum(row.probes for row in probed),
         failed=sum(row.failed for row in probed),
         failures=tuple(f"{row.day} {minute}" for row in probed for minute in row.minutes.split()),
+        least=min(row.probes for row in probed) if len(probed) == WEEK else 0,
     )

@@ -92,6 +92,7 @@ def _column_row(site_id: int, c: Column) -> dict[str, Any]:
         "category": c.category,
         "duty": duty_row(c.duty),
         "opened": c.opened,
+        "first_level": c.first_level,
         "recipe": asdict(c.recipe) if c.recipe else None,
         "render": {"hosts": list(c.render.hosts)} if c.render else None,
         "active": True,

@@ -84,6 +84,7 @@ def column_of(row: Row) -> Column:
         duty=duty_of(row.duty),
         opened=row.opened,
         recipe=Recipe(**row.recipe) if row.recipe else None,
+        first_level=row.first_level,
         render=Rendering(hosts=tuple(row.render["hosts"])) if row.render else None,
     )
 
