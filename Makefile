@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP_QUIET := -qq --disable-pip-version-check --no-input
 
-.PHONY: help setup browser demo test lint types contracts bench-read bench-fetch mutants check-setup lock clean
+.PHONY: help setup browser demo test lint types contracts bench-read bench-fetch bench-judge mutants check-setup lock clean
 
 help:            ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -54,6 +54,9 @@ bench-read: $(VENV)/.dev   ## measure the reading of listings (BENCH="--misses -
 
 bench-fetch: $(VENV)/.dev  ## measure fetching beside bare clients (BENCH="--rounds 5")
 	@$(BIN)/python -m bench.fetch $(BENCH)
+
+bench-judge: $(VENV)/.dev  ## judge a simulated nation with known truth (SITES=200 SEED=1 BENCH="--misses")
+	@$(BIN)/python -m bench.judging --sites $(or $(SITES),200) --seed $(or $(SEED),1) $(BENCH)
 
 mutants: $(VENV)/.dev   ## change a rule in every small way; what no test notices is listed (MUTATE=monitor/extract/dates.py)
 	@$(BIN)/python -m bench.mutants $(MUTATE)

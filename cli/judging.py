@@ -1,6 +1,8 @@
 """`lanmu judge`: worlds that others saw or made, judged by the rules of the watch (docs/judge-batch.md)."""
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from datetime import date
 from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
@@ -11,10 +13,12 @@ from rich.text import Text
 
 from cli.options import json_line, json_option, terminal, translated
 from config.world_file import worlds
+from monitor.advise import advise
+from monitor.model.advising import Advice, Figure, Kin
 from monitor.model.honesty import Suspicion
 from monitor.model.judging import Verdict
 from monitor.model.replaying import Course, World
-from monitor.replay import accused_on, replay, signs
+from monitor.replay import accused_on, kin, replay, signs
 from monitor.workdays import calendar_for
 from texts.plain import plain
 from texts.words import standing_text, why_text
@@ -30,6 +34,9 @@ class Answer:
     mail: bool
     mailed: tuple[str, ...]
     suspicions: tuple[Suspicion, ...]
+    place: tuple[str, date]  # the site and the day: columns that share them are siblings
+    kin: Kin
+    advice: Advice | None = None
 
 
 @click.command()
@@ -43,7 +50,7 @@ def judge(batch: Path, as_json: bool) -> None:
     its standing, the signs of dishonest dates, and whether its officer would be mailed on that day.
     All lines are read before the first answer; no page is fetched and nothing is kept.
     """
-    answers = [answer(world) for world in worlds(batch)]
+    answers = advised([answer(world) for world in worlds(batch)])
     if as_json:
         for one in answers:
             click.echo(json_line(answer_row(one)))
@@ -62,7 +69,22 @@ def answer(world: World) -> Answer:
         mail=world.day in mailed,
         mailed=tuple(map(str, mailed)),
         suspicions=signs(world, course, calendar),
+        place=(world.site, world.day),
+        kin=kin(world, course, calendar),
     )
+
+
+def advised(answers: list[Answer]) -> list[Answer]:
+    """The answers with their advice. A column without a site has no siblings."""
+    siblings: dict[tuple[str, date], list[Kin]] = defaultdict(list)
+    for one in answers:
+        siblings[one.place].append(one.kin)
+    return [replace(one, advice=_advice(one, siblings[one.place])) for one in answers]
+
+
+def _advice(one: Answer, siblings: list[Kin]) -> Advice:
+    site, day = one.place
+    return advise(one.kin, siblings if site else (), now=day)
 
 
 def _finding(course: Course) -> str:
@@ -79,6 +101,7 @@ def answer_row(one: Answer) -> dict[str, Any]:
         "newest": v.newest and str(v.newest),
         "deadline": v.deadline and str(v.deadline),
         "days_over": v.days_over,
+        "advice": one.advice and _advice_row(one.advice),
         "suspicions": [
             {"sign": s.sign.value, "titles": [entry.title for entry in s.entries], "noticed": str(s.noticed)}
             for s in one.suspicions
@@ -87,6 +110,20 @@ def answer_row(one: Answer) -> dict[str, Any]:
         "mail": one.mail,
         "mailed": list(one.mailed),
     }
+
+
+def _advice_row(advice: Advice) -> dict[str, Any]:
+    return {
+        "act": advice.act.value,
+        "into": advice.into,
+        "question": advice.question,
+        "for": [_figure_row(figure) for figure in advice.speaks_for],
+        "against": [_figure_row(figure) for figure in advice.speaks_against],
+    }
+
+
+def _figure_row(figure: Figure) -> dict[str, Any]:
+    return {"point": figure.point.value, "value": figure.value, "of": figure.of}
 
 
 def _print(answers: list[Answer]) -> None:

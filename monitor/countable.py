@@ -1,5 +1,6 @@
 """Which dates of a column count: countable entries, and those of which we cannot be sure (docs/design/judging.md)."""
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ _READINGS = 2  # an entry that is not listed now counts when two readings gave i
 _AHEAD = 1  # days that a date may lie ahead of the local day: clocks and zones differ, events lie further ahead
 _LAG = 31  # days between an entry's date and our seeing it appear that leave no doubt about the year
 
+_Text = tuple[date, str | None]  # the day and the title
 _Shown = tuple[str, int, int]  # an address or a title, and the month and the day that stood beside it
 
 
@@ -54,8 +56,32 @@ def weigh(seen: Sequence[Entry], known: Sequence[KnownEntry], *, now: date) -> D
             sure.add((day, entry.url, entry.title))
         else:
             guessed.add(day)
-    newest_first = sorted((day for day, _, _ in sure), reverse=True)
+    newest_first = sorted(_each_once(sure, seen, known), reverse=True)
     return Dates(sure=tuple(newest_first), ahead=tuple(ahead), guessed=tuple(guessed))
+
+
+def _each_once(
+    sure: set[tuple[date, str | None, str]], seen: Sequence[Entry], known: Sequence[KnownEntry]
+) -> list[date]:
+    """The days, one for each text. After a redesign a text is known by two addresses: its title and day are the same.
+
+    Texts of one title and day are several where one look saw them so.
+    """
+    if len({(day, title or url) for day, url, title in sure}) == len(sure):
+        return [day for day, _, _ in sure]
+    addresses: dict[_Text, set[str | None]] = defaultdict(set)
+    for day, url, title in sure:
+        addresses[day, title or url].add(url)
+    looks = [*((_text(entry), None) for entry in seen), *((_text(k.entry), k.first_seen) for k in known)]
+    most: dict[_Text, int] = defaultdict(int)
+    for (text, _), count in Counter(looks).items():
+        if text is not None:
+            most[text] = max(most[text], count)
+    return [text[0] for text, urls in addresses.items() for _ in range(min(most[text] or len(urls), len(urls)))]
+
+
+def _text(entry: Entry) -> _Text | None:
+    return (entry.published, entry.title or entry.url) if entry.published else None
 
 
 def _barred(known: Sequence[KnownEntry]) -> set[tuple[str, date]]:

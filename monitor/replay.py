@@ -8,11 +8,14 @@ from datetime import UTC, date, datetime, time, timedelta
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
-from monitor.extract.address import dated_by
+from monitor.cadence import cadence
+from monitor.extract import dated_by
 from monitor.honest import suspicions
+from monitor.judge import CONFIDENCE
 from monitor.memory import Memory
+from monitor.model.advising import Kin
 from monitor.model.honesty import Suspicion
-from monitor.model.judging import Looked, Standing, Verdict
+from monitor.model.judging import KNOWN, Looked, Standing, Verdict
 from monitor.model.reading import Entry, Listing
 from monitor.model.reminding import Finding, FindingState, LineKind
 from monitor.model.replaying import Course, Mailed, Observed, World
@@ -21,7 +24,7 @@ from monitor.remind import Hours, due_line, queued, release, slot, step, told
 from monitor.workdays import Calendar, local_day, shift
 
 HOURS: Hours = (time(9, 0), time(17, 30))
-_ACCUSES = (LineKind.NEW, LineKind.STILL_OVERDUE)
+ACCUSES = (LineKind.NEW, LineKind.STILL_OVERDUE)
 _STRETCHES = 12  # as far back as the store gives looks (`monitor/edge/store/looks.py`)
 
 
@@ -42,7 +45,7 @@ def _midnight(day: date, timezone: str) -> datetime:
 
 def accused_on(course: Course) -> tuple[date, ...]:
     """The days on which a mail called the column overdue, stale or blank."""
-    return tuple(mail.day for mail in course.mails if mail.kind in _ACCUSES)
+    return tuple(mail.day for mail in course.mails if mail.kind in ACCUSES)
 
 
 def signs(world: World, course: Course, calendar: Calendar) -> tuple[Suspicion, ...]:
@@ -57,6 +60,33 @@ def signs(world: World, course: Course, calendar: Calendar) -> tuple[Suspicion, 
         read_on=course.read_on,
         inspections=world.inspections,
     )
+
+
+def kin(world: World, course: Course, calendar: Calendar) -> Kin:
+    """The column as advice sees it on the world's day."""
+    column, days = world.column, [known.entry.published for known in course.known if known.entry.published]
+    kept = cadence(
+        days, column.duty, calendar, opened=column.opened, covered=_complete_since(world.observed), now=world.day
+    )
+    return Kin(
+        id=world.id,
+        name=column.name,
+        category=column.category,
+        duty=column.duty,
+        verdict=course.verdict,
+        cadence=kept,
+        since=course.since,
+        entries=tuple(known.entry for known in course.known[:KNOWN]),
+    )
+
+
+def _complete_since(observed: tuple[Observed, ...]) -> date | None:
+    """The oldest day in the order of the first list that was surely read: nothing newer was left out of it."""
+    for one in observed:
+        if isinstance(one.came, Listing) and one.came.confidence >= CONFIDENCE:
+            days = [entry.published for entry in one.came.entries if entry.published and not entry.pinned]
+            return min(days, default=None)
+    return None
 
 
 class _Watch:

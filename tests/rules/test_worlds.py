@@ -55,6 +55,17 @@ def test_a_line_is_answered_in_json(tmp_path: Path) -> None:
         "newest": "2026-02-02",
         "deadline": "2026-02-16",
         "days_over": 29,
+        "advice": {
+            "act": "update",
+            "into": None,
+            "question": False,
+            "for": [{"point": "entries_in_year", "value": 1, "of": None}],
+            "against": [
+                {"point": "days_over", "value": 29, "of": None},
+                {"point": "windows_missed", "value": 3, "of": 3},
+                {"point": "longest_gap", "value": 43, "of": None},
+            ],
+        },
         "suspicions": [],
         "finding": "reminded",
         "mail": True,
