@@ -238,3 +238,18 @@ def test_a_false_day_counts_until_a_person_confirms_that_it_is_false(
 ) -> None:
     new = replace(was(item(1, NOW), NOW), forged=forged)
     assert verdict(item(1, NOW), known=(was(item(1, OLD), OLD), new)).standing is standing, what
+
+
+@pytest.mark.parametrize(
+    ("what", "until", "standing"),
+    [
+        ("they may be of today: nobody is accused", NOW, UNKNOWN),
+        ("they may just keep the column in time", D(2026, 3, 4), UNKNOWN),
+        ("even the latest day that they can have is too late", D(2026, 3, 3), OVERDUE),
+    ],
+)
+def test_entries_without_a_date_are_taken_to_be_as_late_as_they_can_be(
+    what: str, until: date, standing: Standing
+) -> None:
+    history = History(seen=(item(1, D(2026, 3, 1)), item(2, None)), undated_until=until)
+    assert judge(history, NEWS, china(), now=NOW).standing is standing, what
