@@ -124,7 +124,7 @@ def _in_doubt(span: _Span | None, dates: Dates, case: _Case) -> bool:
     A date ahead of its first look hides a breach while it alone would keep the column in time. A year that was only
     guessed hides it as long as that entry may be the newest.
     """
-    if dates.open_until and not _is_late_with(span, dates, case):
+    if dates.open_until and not _is_late_at_best(dates, case):
         return True
     if not dates.ahead and not dates.guessed:
         return False
@@ -135,7 +135,7 @@ def _in_doubt(span: _Span | None, dates: Dates, case: _Case) -> bool:
     return counted is not None and not _is_late(counted.deadline, case)
 
 
-def _is_late_with(span: _Span | None, dates: Dates, case: _Case) -> bool:
+def _is_late_at_best(dates: Dates, case: _Case) -> bool:
     """Whether the duty is missed even if each entry without a date was published as late as it can have been."""
     best = _span(_newest_first(dates.sure, dates.open_until), case)
     return best is not None and _is_late(best.deadline, case)
