@@ -6,7 +6,7 @@ from datetime import date
 
 from monitor.extract import Learnt, Read, extract, newest, read, read_recipe
 from monitor.judge import CONFIDENCE, judge
-from monitor.model.judging import History, KnownEntry, Verdict
+from monitor.model.judging import History, KnownEntry, Reading, Verdict
 from monitor.model.reading import Entry, Listing, Page, Trouble, TroubleKind
 from monitor.model.register import Column
 from monitor.workdays import Calendar
@@ -28,6 +28,14 @@ class Observation:
     confidence: float | None = None
     listing: Listing | None = None  # as it was read
     reading: Read | None = None  # of the page, where one came
+
+    @property
+    def surely_read(self) -> Reading | None:
+        """What can be judged again on another day."""
+        read = self.listing
+        if read is None or read.confidence < CONFIDENCE:
+            return None
+        return Reading(entries=read.entries, blank=read.blank, undated_until=read.undated_until)
 
     @property
     def remembered(self) -> tuple[Entry, ...]:

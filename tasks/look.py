@@ -195,6 +195,7 @@ def _looked(here: World, claim: Claim, sight: Sight, *, now: datetime) -> Look:
         verdict=seen.verdict,
         entries=unsettled(seen.remembered, claim.known) if same else seen.remembered,
         listed=seen.listed,
+        read=seen.surely_read,
         trouble=seen.trouble,
         next_look=next_look(now, every=here.settings.look_every, trouble=seen.trouble, failures=claim.failures + 1),
         status=status,

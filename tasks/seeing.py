@@ -80,7 +80,7 @@ class Eyes:
     def _stood(self, claim: Claim, today: date) -> Stands | None:
         """What stands if the page is as it was; None where it must come whole."""
         try:
-            return stands(claim, self.calendar(claim.timezone), today=today)
+            return stands(claim, self.calendar(claim.column.duty.calendar or claim.timezone), today=today)
         except Exception as error:  # noqa: BLE001 -- as below
             self.broke(claim, "what stands", error)
             return None

@@ -14,6 +14,15 @@ def pack(body: bytes) -> bytes:
     return zstd.compress(body, level=_LEVEL)
 
 
+def pack_beside(body: bytes, base: bytes) -> bytes:
+    """What is new in a body, where one like it is kept."""
+    return zstd.compress(body, level=_LEVEL, zstd_dict=zstd.ZstdDict(base, is_raw=True).as_prefix)
+
+
+def unpack_beside(packed: bytes, base: bytes) -> bytes:
+    return zstd.decompress(packed, zstd_dict=zstd.ZstdDict(base, is_raw=True).as_prefix)
+
+
 def unpack(packed: bytes, most: int) -> bytes | None:
     """What is packed there, if it is anything, and no more than so many bytes."""
     try:

@@ -97,6 +97,8 @@ observation = sa.Table(
     sa.Column("way", sa.String(16)),  # in full, by what was learnt of the page, or not at all: unchanged
     sa.Column("confidence", sa.Float),
     sa.Column("entries", sa.Integer),  # how many were listed
+    sa.Column("reading_id", sa.Integer),  # what surely stood in the list
+    sa.Column("measure_id", sa.Integer),  # NULL: an older program looked, which kept neither
     sa.UniqueConstraint("column_id", "batch"),  # each look is recorded once
     sa.Index("ix_observation_column_at", "column_id", "at"),
 )

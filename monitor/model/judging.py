@@ -62,6 +62,15 @@ class KnownEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What surely stood in a column's list at one look; the words are those of `Listing`."""
+
+    entries: tuple[Entry, ...]
+    blank: bool = False
+    undated_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class History:
     """All that is known of a column when it is judged.
 

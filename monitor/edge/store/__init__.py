@@ -11,6 +11,7 @@ from monitor.edge.store.learnt import Redesigns
 from monitor.edge.store.lookbacks import LookBacks
 from monitor.edge.store.looks import Looks
 from monitor.edge.store.outbox import Outbox
+from monitor.edge.store.past import Pasts
 from monitor.edge.store.probes import Probes
 from monitor.edge.store.purging import Purging
 from monitor.edge.store.register import Register
@@ -38,6 +39,7 @@ class Store:
         self.purging = Purging(database)
         self.suspicions = Suspicions(database)
         self.figures = Figures(database)
+        self.pasts = Pasts(database)
 
 
 def open_store(url: str, *, migrate: bool = False) -> Store:

@@ -15,12 +15,13 @@ from monitor.edge.store.findings import save_finding
 from monitor.edge.store.last_pages import save_last_pages
 from monitor.edge.store.learnt import HowRead, save_learnt, save_redesigns
 from monitor.edge.store.lookbacks import save_look_backs
+from monitor.edge.store.readings import save_measures, save_readings
 from monitor.edge.store.rows import SAME, Row, entry_row, finding_of, looks_of, marks_row, stretch_row
 from monitor.edge.store.suspicions import save_suspicions
 from monitor.edge.store.unseen import save_outages, save_unseen
 from monitor.edge.tables import column, entry, finding, observation, verdict
 from monitor.model.honesty import Suspicion
-from monitor.model.judging import Looked, Standing, Verdict
+from monitor.model.judging import Looked, Reading, Standing, Verdict
 from monitor.model.reading import Entry, Trouble
 from monitor.model.register import Marks
 from monitor.model.reminding import Finding
@@ -51,6 +52,7 @@ class Look:
     back: LookBack | None = None  # where the looking back stands after this look
     suspicions: tuple[Suspicion, ...] = ()  # signs that dates may not be honest
     listed: tuple[Entry, ...] = ()  # all that was read, however surely
+    read: Reading | None = None  # what surely stood in the list
     kept: Kept | None = None  # evidence, where a person may ask about the verdict
 
 
@@ -71,7 +73,10 @@ class Looks:
             kept = [by_id[id_] for id_ in connection.scalars(held)]
             if not kept:
                 return 0
-            connection.execute(sa.insert(observation), [_observation_row(token, look) for look in kept])
+            readings = save_readings(connection, {k.claim.id: k.read for k in kept if k.read})
+            measures = save_measures(connection, [k.claim for k in kept])
+            rows = [_observation_row(token, k, readings.get(k.claim.id), measures[k.claim.id]) for k in kept]
+            connection.execute(sa.insert(observation), rows)
             _see_entries(connection, self.database, kept)
             save_unseen(connection, self.database, {k.claim.id: k.unseen for k in kept if k.unseen})
             anew = {k.claim.id: (k.claim.column.url, k.how.learnt) for k in kept if k.how and k.how.anew}
@@ -135,7 +140,7 @@ _SETTLE = (
 )
 
 
-def _observation_row(token: str, look: Look) -> dict[str, Any]:
+def _observation_row(token: str, look: Look, reading_id: int | None, measure_id: int) -> dict[str, Any]:
     return {
         "column_id": look.claim.id,
         "at": look.at,
@@ -148,6 +153,8 @@ def _observation_row(token: str, look: Look) -> dict[str, Any]:
         "way": look.how and look.how.way,
         "confidence": look.confidence,
         "entries": None if look.trouble else len(look.entries),
+        "reading_id": reading_id,
+        "measure_id": measure_id,
     }
 
 
