@@ -1,4 +1,4 @@
-"""The table of signs that dates may not be honest: a row a suspicion, until a person has decided and after."""
+"""The tables of signs that dates may not be honest: a row a suspicion, and one for each decision of a person."""
 
 import sqlalchemy as sa
 
@@ -21,4 +21,14 @@ suspicion = sa.Table(
     sa.Column("reason", sa.Text, nullable=False, default=""),
     sa.UniqueConstraint("column_id", "key"),
     sa.Index("ix_suspicion_state", "state"),
+)
+
+# Each decision, so that a past verdict is told with what was confirmed by then.
+decision = sa.Table(
+    "decision",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("suspicion_id", sa.ForeignKey("suspicion.id"), nullable=False, index=True),
+    sa.Column("at", Moment, nullable=False),
+    sa.Column("confirmed", sa.Boolean, nullable=False),
 )

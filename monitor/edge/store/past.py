@@ -15,10 +15,10 @@ import sqlalchemy as sa
 
 from monitor.edge.database import Database
 from monitor.edge.past_tables import measure
-from monitor.edge.store.claims import KNOWN
 from monitor.edge.store.readings import readings_of
 from monitor.edge.store.recall import Held, Recall
 from monitor.edge.store.rows import Row, duty_of, finding_of, known_of, verdict_of
+from monitor.edge.store.suspicions import forged_before
 from monitor.edge.tables import column, entry, finding, finding_event, observation, site, verdict
 from monitor.model.judging import History, Reading, Verdict
 from monitor.model.reading import Trouble, TroubleKind
@@ -41,12 +41,15 @@ class Past:
     day: date  # of the look, local to the site
     timezone: str
     source: str  # the column's address
+    category: str  # as the register has it now
     duty: Duty
+    present: Duty  # the duty that the register has now
     history: History
     recorded: Verdict
     whole: bool
     method: str | None
     confidence: float | None
+    read_on: tuple[date, ...]  # the days on which the list was surely read
     finding: Finding | None  # as it stood at the moment that was asked for
 
 
@@ -77,7 +80,7 @@ _LOOKS = (
     .order_by(observation.c.at, observation.c.id)
 )
 _REGISTER = (
-    sa.select(column.c.url.label("source"), column.c.duty, column.c.opened, site.c.timezone)
+    sa.select(column.c.url.label("source"), column.c.duty, column.c.opened, column.c.category, site.c.timezone)
     .join(site, site.c.id == column.c.site_id)
     .where(column.c.id == sa.bindparam("column"))
 )
@@ -92,7 +95,8 @@ def _past(connection: sa.Connection, looks: Sequence[Row], moment: datetime) -> 
     now = connection.execute(_REGISTER, {"column": last.column_id}).one()
     by = measures.get(last.measure_id, now)
     readings = readings_of(connection, sorted({look.reading_id for look in looks if look.reading_id}))
-    day = last.at.astimezone(ZoneInfo(by.timezone)).date()
+    day = _day(last, by.timezone)
+    forged = forged_before(connection, last.column_id, last.at)
     recall = _recalled(connection, looks[:-1], measures, readings)
     history = _history(last, readings.get(last.reading_id))
     return Past(
@@ -101,14 +105,22 @@ def _past(connection: sa.Connection, looks: Sequence[Row], moment: datetime) -> 
         day=day,
         timezone=by.timezone,
         source=by.source,
+        category=now.category,
         duty=duty_of(by.duty),
-        history=replace(history, known=recall.known(by.source, by.timezone, KNOWN), opened=by.opened),
+        present=duty_of(now.duty),
+        history=replace(history, known=recall.known(by.source, by.timezone, forged), opened=by.opened),
         recorded=_recorded(connection, last, day),
         whole=all(look.measure_id is not None for look in looks),
         method=last.method,
         confidence=last.confidence,
+        read_on=tuple(dict.fromkeys(_day(look, by.timezone) for look in looks if look.reading_id is not None)),
         finding=_finding(connection, last.column_id, moment),
     )
+
+
+def _day(look: Row, timezone: str) -> date:
+    at: datetime = look.at
+    return at.astimezone(ZoneInfo(timezone)).date()
 
 
 def _history(look: Row, read: Reading | None) -> History:

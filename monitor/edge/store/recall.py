@@ -1,12 +1,12 @@
 """What was remembered of a column's entries, look by look: the rows of entries, as they once stood."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from monitor.edge.store.rows import key_of
-from monitor.model.judging import KnownEntry
+from monitor.model.judging import KNOWN, KnownEntry
 from monitor.model.reading import Entry
 
 
@@ -48,12 +48,20 @@ class Recall:
         """What older pages added after a look; what was known already stays as it was."""
         self._held = older | self._held
 
-    def known(self, source: str, timezone: str, most: int) -> tuple[KnownEntry, ...]:
-        """What is handed out of it to a look at that address: the newest, as `Claims` gives them."""
+    def known(self, source: str, timezone: str, forged: Collection[str]) -> tuple[KnownEntry, ...]:
+        """What is handed out of it to a look at that address: the newest, as `Claims` gives them.
+
+        `forged` are the keys of entries whose days were confirmed to be false.
+        """
         zone = ZoneInfo(timezone)
         here = [(key, held) for key, held in self._held.items() if held.source == source]
         here.sort(key=lambda row: (-(row[1].entry.published or date.min).toordinal(), row[0]))
         return tuple(
-            KnownEntry(entry=held.entry, first_seen=held.first_seen.astimezone(zone).date(), readings=held.readings)
-            for _, held in here[:most]
+            KnownEntry(
+                entry=held.entry,
+                first_seen=held.first_seen.astimezone(zone).date(),
+                readings=held.readings,
+                forged=key in forged,
+            )
+            for key, held in here[:KNOWN]
         )

@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from monitor.edge.database import Database
+from monitor.edge.honesty_tables import decision as decision_table
 from monitor.edge.honesty_tables import suspicion
 from monitor.edge.store.rows import Row, identity_of, key_of
 from monitor.edge.tables import column, entry, site
@@ -62,9 +63,27 @@ class Suspicions:
                 return False
             decided = {"state": decision.value, "decided": at, "reason": reason}
             connection.execute(sa.update(suspicion).where(suspicion.c.id == id_).values(decided))
+            kept = {"suspicion_id": id_, "at": at, "confirmed": decision is Decision.CONFIRMED}
+            connection.execute(sa.insert(decision_table).values(kept))
             if Sign(row.sign).falsifies:
                 _mark(connection, row, forged=decision is Decision.CONFIRMED)
         return True
+
+
+def forged_before(connection: sa.Connection, column_id: int, moment: datetime) -> set[str]:
+    """The keys of a column's entries whose days were confirmed to be false, and not dismissed again, by a moment."""
+    query = (
+        sa.select(suspicion.c.sign, suspicion.c.entries, decision_table.c.confirmed)
+        .join(decision_table, decision_table.c.suspicion_id == suspicion.c.id)
+        .where(suspicion.c.column_id == column_id, decision_table.c.at < moment)
+        .order_by(decision_table.c.at, decision_table.c.id)
+    )
+    forged: set[str] = set()
+    for row in connection.execute(query):
+        if Sign(row.sign).falsifies:
+            keys = {key_of(one) for one in _entries(row.entries)}
+            forged = forged | keys if row.confirmed else forged - keys
+    return forged
 
 
 def _mark(connection: sa.Connection, row: Row, *, forged: bool) -> None:

@@ -3,8 +3,10 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0016"
-down_revision = "0015"
+from monitor.edge.cells import Moment
+
+revision = "0017"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 
@@ -34,5 +36,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_measure")),
         sa.UniqueConstraint("column_id", "digest", name=op.f("uq_measure_column_id")),
     )
+    op.create_table(
+        "decision",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("suspicion_id", sa.Integer(), nullable=False),
+        sa.Column("at", Moment(), nullable=False),
+        sa.Column("confirmed", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["suspicion_id"], ["suspicion.id"], name=op.f("fk_decision_suspicion_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
+    )
+    op.create_index("ix_decision_suspicion_id", "decision", ["suspicion_id"])
     op.add_column("observation", sa.Column("reading_id", sa.Integer(), nullable=True))
     op.add_column("observation", sa.Column("measure_id", sa.Integer(), nullable=True))
