@@ -1,7 +1,7 @@
 """`lanmu columns`: how each column stands, and why; also what the demo prints."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from gettext import NullTranslations
 from itertools import groupby
 from pathlib import Path
@@ -13,11 +13,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from cli.options import config_option, environment, json_line, json_option, terminal, translated
+from cli.options import Day, config_option, environment, json_line, json_option, terminal, translated
 from monitor.edge.store.figures import RECENT
 from monitor.edge.store.findings import Watched
 from monitor.model.judging import Standing
 from tasks.clock import clock
+from tasks.past import watched_on
 from tasks.wiring import build
 from texts.plain import plain
 from texts.words import redesigned_text, standing_text, weak_tls_text, why_text
@@ -36,9 +37,10 @@ COLOURS = {
 
 @click.command()
 @click.option("--standing", type=click.Choice([s.value for s in Standing], case_sensitive=False), help="Only these.")
+@click.option("--as-of", "day", type=Day(), help="As they stood at the end of that day [default: now].")
 @config_option
 @json_option
-def columns(standing: str | None, config_dir: Path, as_json: bool) -> None:
+def columns(standing: str | None, day: date | None, config_dir: Path, as_json: bool) -> None:
     """List the watched columns, with their standing and why.
 
     With --json: an object a line, as in the summary.json of the demo, and when its page was last found redesigned
@@ -46,8 +48,9 @@ def columns(standing: str | None, config_dir: Path, as_json: bool) -> None:
     """
     here = build(environment(config_dir))
     here.store.database.check()
-    shown = [w for w in here.store.findings.watched() if standing in (None, _standing(w))]
-    redesigned = here.store.redesigns.since(clock() - RECENT)
+    watched = watched_on(here, day) if day else here.store.findings.watched()
+    shown = [w for w in watched if standing in (None, _standing(w))]
+    redesigned = {} if day else here.store.redesigns.since(clock() - RECENT)
     if as_json:
         for one in shown:
             found = redesigned.get(one.column_id)

@@ -1,19 +1,21 @@
 """`lanmu evidence`: what came when a column was looked at, what was read of it, and whether it is as it came."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
 
 from cli.evidence_text import evidence_row, print_evidence
+from cli.naming import watched_named
 from cli.options import Day, config_option, environment, json_line, json_option, terminal, translated
 from cli.saving import save
-from config.problems import ConfigError, Problem, Wrong, did_you_mean, quoted
+from config.problems import quoted
 from monitor.edge.store import Store
 from monitor.edge.store.findings import Watched
 from monitor.model.evidence import BodyState, Shown
 from monitor.model.mendable import Mendable, phrase
+from tasks.past import end_of
 from tasks.wiring import build
 
 
@@ -39,9 +41,9 @@ def evidence(
     """
     here = build(environment(config_dir))
     here.store.database.check()
-    watched = _named(here.store, column)
+    watched = watched_named(here.store, column)
     zone = ZoneInfo(watched.timezone)
-    shown = here.store.evidence.shown(watched.column_id, before=_end_of(day, zone) if day else None)
+    shown = here.store.evidence.shown(watched.column_id, before=end_of(day, watched.timezone) if day else None)
     if shown is None:
         raise _nothing(here.store, watched, day, zone)
     if as_json:
@@ -52,27 +54,6 @@ def evidence(
     if file is not None:
         save(file, _body(shown, part), force=force)
     return 0 if _is_whole(shown) else 1
-
-
-def _end_of(day: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day + timedelta(days=1), time(), zone)
-
-
-def _named(store: Store, name: str) -> Watched:
-    """The one watched column that is meant. Raises Mendable."""
-    watched = store.findings.watched()
-    found = [w for w in watched if name in (w.column, f"{w.site}/{w.column}")]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise Mendable(
-            phrase(
-                "{count} columns are called {name}; write one as SITE/NAME, such as {first}",
-                count=len(found), name=quoted(name), first=quoted(f"{found[0].site}/{found[0].column}"),
-            )
-        )  # fmt: skip
-    wrong = Wrong(phrase("no column of the book has this name"), did_you_mean(name, [w.column for w in watched][:40]))
-    raise ConfigError([Problem.of(quoted(name), wrong)])
 
 
 def _nothing(store: Store, watched: Watched, day: date | None, zone: ZoneInfo) -> Mendable:

@@ -4,15 +4,17 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from monitor.cadence import cadence
 from monitor.edge.store.findings import Watched
 from monitor.edge.store.past import Past
 from monitor.explain import explain
 from monitor.extract.address import dated_by
 from monitor.honest import suspicions
 from monitor.judge import judge
+from monitor.model.cadence import Cadence
 from monitor.model.explaining import Explained
 from monitor.model.honesty import Suspicion
-from monitor.model.judging import Looked, Verdict
+from monitor.model.judging import History, Looked, Verdict
 from monitor.model.reading import Trouble
 from monitor.workdays import Calendar
 from tasks.wiring import World
@@ -25,6 +27,7 @@ class Told:
     past: Past
     verdict: Verdict
     explained: Explained
+    cadence: Cadence
     suspicions: tuple[Suspicion, ...]
 
 
@@ -42,10 +45,25 @@ def told(here: World, past: Past) -> Told:
         past=past,
         verdict=verdict,
         explained=explain(history, past.duty, calendar, verdict, now=past.day),
+        cadence=cadence(
+            _days(history),
+            past.duty,
+            calendar,
+            opened=history.opened,
+            covered=min(past.read_on, default=None),  # what was published before the first reading may have gone
+            now=past.day,
+        ),
         suspicions=suspicions(
             history.known, seen, past.duty, calendar, now=past.day, address_day=dated_by, read_on=past.read_on
         ),
     )
+
+
+def _days(history: History) -> list[date]:
+    """The days of the entries that are listed or were known before, one for each entry."""
+    seen = () if isinstance(history.seen, Trouble) else history.seen
+    entries = (*seen, *(k.entry for k in history.known if not k.forged))
+    return [day for _, day in {(e.url or e.title, e.published) for e in entries} if day is not None]
 
 
 def verdict_of(here: World, past: Past) -> Verdict:

@@ -60,7 +60,7 @@ class Pasts:
     def before(self, column_id: int, moment: datetime) -> Past | None:
         """The column after its last look before a moment; None where it had not been looked at yet."""
         with self.database.reading() as connection:
-            looks = connection.execute(_LOOKS, {"column": column_id, "moment": moment}).all()
+            looks: list[Row] = list(connection.execute(_LOOKS, {"column": column_id, "moment": moment}))
             return _past(connection, looks, moment) if looks else None
 
 
@@ -89,8 +89,7 @@ _REGISTER = (
 def _past(connection: sa.Connection, looks: Sequence[Row], moment: datetime) -> Past:
     last = looks[-1]
     measures = {
-        row.id: row
-        for row in connection.execute(sa.select(measure).where(measure.c.column_id == last.column_id))
+        row.id: row for row in connection.execute(sa.select(measure).where(measure.c.column_id == last.column_id))
     }
     now = connection.execute(_REGISTER, {"column": last.column_id}).one()
     by = measures.get(last.measure_id, now)
@@ -172,7 +171,7 @@ def _entries(connection: sa.Connection, looks: Sequence[Row]) -> dict[str, Held]
 
 
 def _recorded(connection: sa.Connection, look: Row, day: date) -> Verdict:
-    """The verdict of a look within its stretch: as at the stretch's last look, but for the day's count and the words."""
+    """The verdict of a look within its stretch: the stretch's last, but for the count of days and the words."""
     stands = sa.and_(verdict.c.column_id == look.column_id, verdict.c.first_at <= look.at, verdict.c.last_at >= look.at)
     row = connection.execute(sa.select(verdict).where(stands).order_by(verdict.c.id.desc()).limit(1)).one()
     found = verdict_of(row)
