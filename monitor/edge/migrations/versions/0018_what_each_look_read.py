@@ -21,7 +21,7 @@ def upgrade() -> None:
         sa.Column("packed", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["column_id"], ["column.id"], name=op.f("fk_reading_column_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reading")),
-        sa.UniqueConstraint("column_id", "digest", name=op.f("uq_reading_column_id")),
+        sa.UniqueConstraint("column_id", "digest", name=op.f("uq_reading_column_id_digest")),
     )
     op.create_table(
         "measure",
@@ -34,7 +34,7 @@ def upgrade() -> None:
         sa.Column("timezone", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["column_id"], ["column.id"], name=op.f("fk_measure_column_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_measure")),
-        sa.UniqueConstraint("column_id", "digest", name=op.f("uq_measure_column_id")),
+        sa.UniqueConstraint("column_id", "digest", name=op.f("uq_measure_column_id_digest")),
     )
     op.create_table(
         "decision",
