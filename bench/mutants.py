@@ -15,7 +15,11 @@ HOME = ROOT / "var" / "bench" / "mutants"
 MUTMUT = "mutmut==3.8.1"
 TESTS = Path("tests", "rules", "extract")
 QUICK = ("test_dates*.py", "test_years.py", "test_decode.py", "test_article.py")  # they name no page
-OF_PAGES = {"records.py": ("test_records.py",), "promise.py": ("test_records.py", "test_contest.py")}
+OF_PAGES = {
+    "names.py": ("test_names.py",),
+    "records.py": ("test_records.py",),
+    "promise.py": ("test_records.py", "test_contest.py"),
+}
 OF_ROOMS = {"inspection": ("sites.py", "test_inspect_*.py")}  # in tests/rules; they take their policies from config
 _SETTINGS = """
 [tool.mutmut]

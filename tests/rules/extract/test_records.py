@@ -1,11 +1,12 @@
 """The record finder: which boxes of a page could be its list, and which of them are looked at first."""
 
+from itertools import pairwise
+
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from monitor.extract import marks
+from monitor.extract import marks, records
 from monitor.extract.links import links
-from monitor.extract.names import Names, plain
 from monitor.extract.records import MOST_READ, MOST_RECORDS, Candidate, candidates
 from monitor.extract.tree import Tree, grow
 
@@ -55,9 +56,42 @@ def test_a_record_is_the_highest_box_that_holds_no_other() -> None:
     assert ids(0, 1, 2, 3) in groups(f"<div>{inner}</div>")
 
 
-def test_of_a_link_around_another_element_of_its_kind_the_inner_one_stands() -> None:
+def test_of_a_date_around_another_of_its_kind_the_inner_one_stands() -> None:
+    deep = "<div>" * 8
+    pairs = "".join(f"{deep}2026-03-0{i + 1}<div id=r{i}>2026-02-0{i + 1}{'</div>' * 9}" for i in range(4))
+    assert ("date", ids(0, 1, 2, 3)) in found(pairs)
+    for candidate in searched(pairs)[1]:
+        assert len(set(candidate.records)) == len(candidate.records)
+    assert groups(f"{deep}2026-03-01<div>2026-02-01{'</div>' * 9}") == [], "one is no list"
+
+
+def test_no_record_lies_within_another() -> None:
     dates = "".join(f"<div id=r{i}>2026-03-0{i + 1}<div>2026-02-0{i + 1}</div></div>" for i in range(4))
-    assert all(len(set(records)) == len(records) for records in groups(f"<div>{dates}</div>"))
+    tree, seen = searched(f"<div>{dates}</div><ul>{rows(2)}</ul>")
+    assert seen
+    assert all(tree.last[a] < b for c in seen for a, b in pairwise(c.records))
+
+
+@pytest.mark.parametrize(
+    ("what", "body", "kind", "records"),
+    [
+        ("rows right below the body", rows(3, "div"), "link", ids(0, 1, 2)),
+        ("two rows", f"<ul>{rows(2)}</ul>", "link", ids(0, 1)),
+        ("two links and nothing around them",
+         "<section><a id=r0 href=1>{}</a><a id=r1 href=2>{}</a></section>".format(*TITLES), "link", ids(0, 1)),
+        ("rows that bear two classes by turns",
+         "".join(row(i).replace("<li", f"<li class={'xy'[i % 2]}") for i in range(6)), "link", ids(*range(6))),
+        ("two in each row",
+         "".join(f"<section>{row(i, 'p')}{row(i + 1, 'p')}</section>" for i in (0, 2, 4)), "link", ids(*range(6))),
+        ("dates without links",
+         "".join(f"<li id=r{i}>{TITLES[i]} <i>2026-03-0{i + 1}</i></li>" for i in range(6)), "date", ids(*range(6))),
+        ("rows of different make right below the body",
+         "<p id=r0><b><a href=1>{}</a></b></p><p id=r1><i><u><a href=2>{}</a></u></i></p><p id=r2><a href=3>{}</a></p>"
+         .format(*TITLES), "element", ids(0, 1, 2)),
+    ],
+)  # fmt: skip
+def test_what_the_records_grew_from(what: str, body: str, kind: str, records: list[str]) -> None:
+    assert (kind, records) in found(body), what
 
 
 @pytest.mark.parametrize(("count", "seen"), [(2, False), (3, True)])
@@ -72,7 +106,12 @@ def test_links_of_one_text_are_a_group_from_four_addresses_on(count: int, seen: 
     depths = ("{}", "<b>{}</b>", "<b><i>{}</i></b>", "<b><i><u>{}</u></i></b>")
     links = [depths[i].format(f"<a href='{i}.pdf'>PDF</a>") for i in range(count)]
     boxes = "".join(f"<{tag} id=r{i}>{link}</{tag}>" for i, (tag, link) in enumerate(zip("pqsu", links, strict=False)))
-    assert (ids(*range(count)) in groups(f"<section>{boxes}</section>")) is seen
+    assert (("link", ids(*range(count))) in found(f"<section>{boxes}</section>")) is seen
+
+
+def test_links_of_one_text_to_three_addresses_are_no_group() -> None:
+    boxes = "".join(f"<{tag} id=r{i}><a href='{i % 3}.pdf'>PDF</a></{tag}>" for i, tag in enumerate("pqsu"))
+    assert ids(0, 1, 2, 3) not in groups(f"<section>{boxes}</section>")
 
 
 def test_links_of_one_text_to_one_address_are_no_group() -> None:
@@ -81,8 +120,26 @@ def test_links_of_one_text_to_one_address_are_no_group() -> None:
 
 
 def test_a_list_in_two_boxes_is_given_as_one_and_in_parts() -> None:
-    seen = groups(f"<div><ul>{rows(4)}</ul><ul>{rows(3, start=4)}</ul></div>")
-    assert {tuple(ids(*span)) for span in (range(7), range(4), range(4, 7))} <= {tuple(records) for records in seen}
+    seen = found(f"<div><ul>{rows(4)}</ul><ul>{rows(3, start=4)}</ul></div>")
+    assert all(("link", ids(*span)) in seen for span in (range(7), range(4), range(4, 7)))
+
+
+@pytest.mark.parametrize(("boxes", "apart"), [(40, True), (41, False)])
+def test_the_parts_of_very_many_boxes_are_not_given(boxes: int, apart: bool) -> None:
+    seen = found("".join(f"<ul>{rows(3, start=3 * i)}</ul>" for i in range(boxes)))
+    assert any(kind == "link" and len(records) == 3 for kind, records in seen) is apart
+
+
+@pytest.mark.parametrize(
+    ("what", "second", "given"),
+    [("four", (2, 2), True), ("two", (2,), False)],
+)
+def test_a_box_of_boxes_is_a_part_from_three_records_on(what: str, second: tuple[int, ...], given: bool) -> None:
+    starts = [4 + sum(second[:i]) for i in range(len(second))]
+    lists = "".join(f"<ul>{rows(n, start=start)}</ul>" for n, start in zip(second, starts, strict=True))
+    seen = groups(f"<div><ul>{rows(2)}</ul><ul>{rows(2, start=2)}</ul></div><div>{lists}</div>")
+    assert ids(0, 1, 2, 3) in seen
+    assert (ids(*range(4, 4 + sum(second))) in seen) is given, what
 
 
 def test_a_part_of_two_is_not_given_apart_but_by_its_own_parent() -> None:
@@ -120,6 +177,32 @@ def test_of_a_monstrous_page_only_what_fits_is_read() -> None:
     assert max(len(c.records) for c in seen) > 1_000
 
 
+@pytest.mark.parametrize(
+    ("what", "sizes", "read"),
+    [
+        ("the first one whatever it holds", (12,), [12]),
+        ("one that fits after one that does not", (8, 5, 2), [8, 2]),
+        ("what is left after two", (5, 4, 3), [5, 4]),
+    ],
+)
+def test_of_a_page_beyond_the_bound_as_much_is_read_as_fits(
+    what: str, sizes: tuple[int, ...], read: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(records, "MOST_RECORDS", 10)
+    lists = "".join(f"<{box}>{rows(n, tag)}</{box}>" for n, (box, tag) in zip(sizes, BOXES, strict=False))
+    assert [len(records) for records in groups(lists)] == read, what
+
+
+def test_many_menus_do_not_crowd_out_a_list_by_its_dates() -> None:
+    names = [a + b for a in "bcdfghk" for b in "bcdfghk"]
+    menus = "".join(
+        f"<section class={n}><p><a href=/{n}1>{TITLES[0]}</a></p><p><a href=/{n}2>{TITLES[1]}</a></p></section>"
+        for n in names
+    )
+    dated = "".join(f"<li id=r{i}>{TITLES[i][:6]}<i>2026-03-0{i + 1}</i></li>" for i in range(2))
+    assert ("date", ids(0, 1)) in found(f"{menus}<ol>{dated}</ol>")
+
+
 def test_no_candidate_is_without_records_or_of_one_unless_a_date_stands_with_it() -> None:
     assert groups("") == groups("<p>本栏目的说明文字</p>") == groups(row(0)) == []
 
@@ -142,6 +225,7 @@ def test_a_menu_of_short_words_promises_less_than_titles_without_any_date() -> N
     assert groups(menu + titled)[0] == groups(titled + menu)[0] == ids(*range(8))
 
 
+BOXES = (("ul", "li"), ("div", "p"), ("section", "h4"))
 LONE = "<div id=box><div id=r0><h3><a href=1>{title}</a></h3><span>2026-03-04</span>{more}</div></div>"
 
 
@@ -158,50 +242,26 @@ LONE = "<div id=box><div id=r0><h3><a href=1>{title}</a></h3><span>2026-03-04</s
     ],
 )  # fmt: skip
 def test_a_list_of_one_is_a_date_that_stands_with_a_link(what: str, body: str, seen: bool) -> None:
-    assert bool([c for c in searched(body)[1] if len(c.records) == 1]) is seen, what
+    assert (("date", ["r0"]) in found(body)) is seen, what
+
+
+@pytest.mark.parametrize(("length", "seen"), [(399, True), (400, False)])
+def test_the_only_entry_stands_in_a_box_of_few_words(length: int, seen: bool) -> None:
+    short = LONE.format(title=TITLES[0], more="")
+    tree, [only] = searched(short)
+    more = length - tree.length(only.records[0])
+    assert (("date", ["r0"]) in found(LONE.format(title=TITLES[0], more="字" * more))) is seen
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "alike"),
+    ("what", "body", "seen"),
     [
-        ("item1", "item2", True),
-        ("row odd", "row even", True),
-        ("row first", "row", True),
-        ("row active", "row hover", True),
-        ("row", "menu", False),
-        ("newsrow", "row", False),
-        ("hotline", "line", False),
+        ("the date before the link", "<i>2026-03-04</i><h3><a href=1>{}</a></h3>", True),
+        ("the date three boxes down", "<h3><a href=1>{}</a></h3><p><b><i>2026-03-04</i></b></p>", True),
+        ("the date four boxes down", "<h3><a href=1>{}</a></h3><p><b><i><u>2026-03-04</u></i></b></p>", False),
     ],
 )
-def test_a_class_is_named_without_its_numbers_and_words_of_state(first: str, second: str, alike: bool) -> None:
-    assert (plain(first) == plain(second)) is alike
-
-
-def named(body: str) -> list[tuple[int, int, int]]:
-    """The three names of each element with an id, in the order of the page."""
-    tree = grow(LexborHTMLParser(f"<html><body>{body}</body></html>"))
-    names = Names(tree.steps)
-    return [names.of(tree.kind[e]) for e in range(len(tree.tag)) if tree.attrs(e).get("id")]
-
-
-@pytest.mark.parametrize(
-    ("what", "body", "whole", "tags", "tail"),
-    [
-        ("two rows", "<ul><li id=a><li id=b></ul>", True, True, True),
-        ("rows of another class", "<ul><li class=x id=a><li class=y id=b></ul>", False, True, False),
-        ("lists of another class", "<ul class=x><li id=a></ul><ul class=y><li id=b></ul>", False, True, False),
-        ("other tags", "<p id=a></p><h3 id=b></h3>", False, False, False),
-        ("cells of one row", "<table><tr><td id=a><td id=b></table>", False, False, False),
-        ("cells of one column", "<table><tr><td><td id=a><tr><td><td id=b></table>", True, True, True),
-        ("one deeper at the top",
-         "<div><div><ul><li><p><b id=a></b></p></li></ul></div></div><div><ul><li><p><b id=b></b></p></li></ul></div>",
-         False, False, True),
-        ("another class five levels up",
-         "<div class=x><ul><li><p><b id=a></b></ul></div><div class=y><ul><li><p><b id=b></b></ul></div>",
-         False, True, True),
-        ("one deeper near by", "<ul><li><p><b id=a></b></p></li><li><b id=b></b></li></ul>", False, False, False),
-    ],
-)  # fmt: skip
-def test_elements_of_one_name_are_alike(what: str, body: str, whole: bool, tags: bool, tail: bool) -> None:
-    alike = tuple(len(set(names)) == 1 for names in zip(*named(body), strict=True))
-    assert alike == (whole, tags, tail), what
+def test_the_only_entry_is_the_nearest_box_around_date_and_link(what: str, body: str, seen: bool) -> None:
+    entry = f"<div id=r0>{body.format(TITLES[0])}</div>"
+    assert (("date", ["r0"]) in found(entry)) is seen, what
+    assert (("date", ["r0"]) in found(f"<div>{entry}</div>")) is seen, what
