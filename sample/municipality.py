@@ -92,6 +92,7 @@ class Site:
     meta_charset: str | None = "utf-8"
     header_charset: str | None = None
     answers: bool = True
+    forbids: str = ""  # the path that its robots.txt keeps all robots from
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -96,6 +96,8 @@ def documents(edition: Edition) -> dict[str, Callable[[], Document]]:
         "": partial(_page, edition, "home.html", ""),
         STYLE_PATH: partial(_style, edition),
     }
+    if edition.site.forbids:
+        found["robots.txt"] = partial(_robots, edition.site.forbids)
     for column in edition.site.columns:
         found.update(_column_documents(edition, column))
         found.update(_article_documents(edition, column))
@@ -156,6 +158,10 @@ def _data(edition: Edition, column: Column) -> Document:
 
 def _moved(location: str) -> Document:
     return replace(_document("text/html", b""), location=location)
+
+
+def _robots(path: str) -> Document:
+    return _document("text/plain", f"User-agent: *\nDisallow: /{path}\n".encode())
 
 
 def _style(edition: Edition) -> Document:

@@ -75,6 +75,12 @@ def test_a_column_page_names_its_first_entry_in_its_own_charset(
     assert shown[0].title(TODAY) in text if shown else "暂无内容" in text
 
 
+def test_one_site_keeps_robots_from_one_column(town: Municipality, client: httpx.Client) -> None:
+    said = {site.key: client.get(address(town, site, "robots.txt")) for site in REGISTER.sites if site.answers}
+    assert [key for key, reply in said.items() if reply.status_code == 200] == ["dsj"]
+    assert said["dsj"].text == f"User-agent: *\nDisallow: /{pair('dsj', '数据分析')[1].path}\n"
+
+
 def test_the_silent_site_refuses_the_connection(town: Municipality, client: httpx.Client) -> None:
     silent = next(site for site in REGISTER.sites if not site.answers)
     with pytest.raises(httpx.ConnectError, match="refused"):
@@ -222,7 +228,7 @@ def test_the_admins_folder_describes_what_is_served(town: Municipality, client: 
     assert len(written) == 12
     assert {row["unit"] for row in written if row["site"] is None} == {"蓝牧市地方志编纂中心"}
     urls = [column["url"] for row in written if row["site"] for column in row["columns"]]
-    assert len(set(urls)) == 63
+    assert len(set(urls)) == 64
     homes = [address(town, site) for site in REGISTER.sites if site.answers]
     assert {row.get("home") for row in written} > set(homes)
     assert {client.get(home).status_code for home in homes} == {200}

@@ -11,10 +11,10 @@ from sample.truth import truths
 from tests.edge.test_sample import COLUMNS, REGISTER, TODAY, named
 
 
-def test_has_eleven_sites_in_three_groups_sixty_three_columns_and_a_unit_without_a_site() -> None:
+def test_has_eleven_sites_in_three_groups_sixty_four_columns_and_a_unit_without_a_site() -> None:
     groups = Counter(site.group for site in REGISTER.sites)
     assert groups == {"county_portal": 3, "department": 5, "affiliated_body": 3}
-    assert len(COLUMNS) == 63
+    assert len(COLUMNS) == 64
     assert len(REGISTER.units_without_site) == 1
     assert [site.answers for site in REGISTER.sites].count(False) == 1
 
@@ -52,7 +52,7 @@ def test_the_truth_holds_every_standing() -> None:
         "FRESH": 33,
         "OVERDUE": 9,
         "STALE": 3,
-        "UNKNOWN": 12,
+        "UNKNOWN": 13,
         "BLANK": 2,
         "NOT_CONFIGURED": 2,
         "DUE_SOON": 1,
@@ -74,6 +74,7 @@ def test_what_cannot_be_seen_has_a_trouble_and_nobody_is_mailed_for_it() -> None
         "comment": "unreadable",
         "error": "error_page",
         "gone": "gone",
+        "list_slashes": "robots",
         "login": "login",
         "maintenance": "maintenance",
         "moved": "moved",

@@ -69,7 +69,7 @@ def test_each_officer_gets_one_mail_and_it_holds_only_what_is_hers(demo: tuple[P
 def test_the_demo_prints_every_column_and_says_what_to_try_next(demo: tuple[Path, str]) -> None:
     for t in truths(TODAY):
         assert t.column in demo[1]
-    assert "63 columns" in demo[1]
+    assert "64 columns" in demo[1]
     assert "lanmu check" in demo[1]
 
 
@@ -80,7 +80,7 @@ def test_a_second_demo_in_the_same_folder_replaces_the_first(demo: tuple[Path, s
     after = {path.name for path in (demo[0] / "mail").iterdir()}
     assert after
     assert before.isdisjoint(after)
-    assert len(json.loads((demo[0] / "summary.json").read_text("utf-8"))) == 63
+    assert len(json.loads((demo[0] / "summary.json").read_text("utf-8"))) == 64
 
 
 def test_when_the_second_morning_is_a_saturday_the_columns_are_judged_and_nobody_is_reminded(tmp_path: Path) -> None:
@@ -88,7 +88,7 @@ def test_when_the_second_morning_is_a_saturday_the_columns_are_judged_and_nobody
     assert ended.returncode == 0, ended.stderr
     assert "2026-04-18 is no working day" in ended.stdout
     assert mails(tmp_path / "demo") == []
-    assert len(json.loads((tmp_path / "demo" / "summary.json").read_text("utf-8"))) == 63
+    assert len(json.loads((tmp_path / "demo" / "summary.json").read_text("utf-8"))) == 64
 
 
 def test_a_demo_that_is_told_to_end_leaves_no_process_and_its_folder_to_the_next(tmp_path: Path) -> None:
