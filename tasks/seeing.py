@@ -80,7 +80,7 @@ class Eyes:
     def _stood(self, claim: Claim, today: date) -> Stands | None:
         """What stands if the page is as it was; None where it must come whole."""
         try:
-            return stands(claim, self.calendar(claim.column.duty.calendar or claim.timezone), today=today)
+            return stands(claim, self._calendar_of(claim), today=today)
         except Exception as error:  # noqa: BLE001 -- as below
             self.broke(claim, "what stands", error)
             return None
@@ -91,7 +91,7 @@ class Eyes:
 
     def observed(self, claim: Claim, came: Page | Listing | Trouble, *, today: date) -> Observation:
         """Read and judge. A page that breaks the reader is our bug, and must cost neither the batch nor the officer."""
-        calendar = self.calendar(claim.column.duty.calendar or claim.timezone)
+        calendar = self._calendar_of(claim)
         learnt = from_json(claim.learnt)
         try:
             return observe(claim.column, came, claim.known, calendar, today=today, learnt=learnt)
@@ -100,6 +100,10 @@ class Eyes:
             if learnt is not None:  # which may be what broke it
                 return self.observed(replace(claim, learnt=None), came, today=today)
             return observe(claim.column, broken, claim.known, calendar, today=today)
+
+    def _calendar_of(self, claim: Claim) -> Calendar:
+        """The working days that a column is judged by, whether its page came or stands."""
+        return self.calendar(claim.column.duty.calendar or claim.timezone)
 
     async def _on(self, claim: Claim, asked: Asked, page: Page, reading: Read, today: date) -> Observation | None:
         """What is seen with what the page points to, where it shows no list or no dates itself."""

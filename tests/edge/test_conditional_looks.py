@@ -152,6 +152,17 @@ def test_a_server_whose_tag_stays_while_the_page_changes_is_not_asked_on_a_condi
     assert rows(town.store, last_page)[0].lied
 
 
+def test_what_stands_is_judged_by_the_working_days_of_the_columns_own_duty(town: Town) -> None:
+    """Between 10 February and 18 March 2026 China works three days fewer than the United States."""
+    working = replace(DUTY, window=Window(count=26, period=Period.WORKING_DAYS), calendar="US")
+    town.site = replace(town.site, columns=(replace(town.site.columns[0], duty=working),))
+    register(town.store, town.site)
+    town.shows(listed(date(2026, 2, 10)))
+    town.look(days=3)
+    assert town.standing() != "FRESH"
+    assert town.conditional == 0, "a warned officer is owed the page itself"
+
+
 def test_another_home_or_recipe_in_the_register_makes_the_page_come_whole(town: Town) -> None:
     town.look(days=2)
     register(town.store, replace(town.site, site_code="3700000001"))
