@@ -25,6 +25,7 @@ QUIET = 1.0  # seconds without a request, after which a page is taken for built
 SETTLING = 20.0  # seconds, at most, from its first byte; some pages ask for ever
 _TELL = frozenset({"xhr", "fetch", "document", "script"})  # kinds of requests that may bring entries
 _DATA = frozenset({"xhr", "fetch", "document"})
+_UNASKED = frozenset({"xhr", "fetch", "eventsource"})  # data all the same, where it is asked for as we do not ask
 _PASSED = frozenset({"accept", "content-type", "cookie", "origin", "referer"})  # besides a script's own x-… headers
 _KEPT_BACK = frozenset({"content-encoding", "content-length", "transfer-encoding", "connection", "set-cookie"})
 Fetch = Callable[[str, Call], Awaitable[Page | Trouble]]
@@ -98,7 +99,7 @@ class _Visit:
     async def _build(self, browser: Any) -> Page | Trouble:
         context = await browser.new_context(service_workers="block", accept_downloads=False, locale="zh-CN")
         await context.route("**/*", self._answer)
-        await context.route_web_socket("**/*", lambda socket: socket.close())
+        await context.route_web_socket("**/*", self._silence)
         tab = await context.new_page()
         context.on("page", lambda other: asyncio.ensure_future(_closed(other)))
         loop = asyncio.get_running_loop()
@@ -126,6 +127,11 @@ class _Visit:
         with suppress(Error):  # the page may be gone meanwhile
             await self._answered(route)
 
+    async def _silence(self, socket: Any) -> None:
+        """Entries may come over a socket too: a page without it is not whole."""
+        self.lacks.append(socket.url[:500])
+        await socket.close()
+
     async def _answered(self, route: Any) -> None:
         request, loop = route.request, asyncio.get_running_loop()
         url, kind = urldefrag(request.url).url, request.resource_type
@@ -134,6 +140,8 @@ class _Visit:
             await route.fulfill(status=200, headers=_headers(self.page), body=self.page.body)
             return
         if kind not in _TELL or request.method not in ("GET", "POST"):
+            if kind in _UNASKED:
+                self.lacks.append(f"{url[:500]} ({request.method}, {kind})")
             await route.abort("blockedbyclient")
             return
         self.under_way.add(url)

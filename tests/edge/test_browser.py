@@ -91,6 +91,21 @@ def test_a_page_is_built_from_what_its_scripts_ask_for_by_get_and_post(tmp_path:
     assert b"user-agent: lanmu/0" in post
 
 
+@needs_browser
+@pytest.mark.parametrize(
+    ("script", "lost"),
+    [
+        ("new WebSocket('ws://' + location.host + '/rows')", "/rows"),
+        ("new EventSource('/rows')", "/rows (GET, eventsource)"),
+        ("fetch('/rows', {method: 'PUT'}).catch(() => 0)", "/rows (PUT, fetch)"),
+    ],
+)
+def test_data_that_we_do_not_ask_for_is_lacking(tmp_path: Path, script: str, lost: str) -> None:
+    found, there = built(served(script), tmp_path)
+    assert [one.endswith(lost) for one in page(found).lacks] == [True]
+    assert "/rows" not in there.paths
+
+
 WALLS = """
     const tries = [
         fetch('http://169.254.169.254/latest/meta-data/'), fetch('http://127.0.0.2:%(port)d/'),
