@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from socket import socket
 from typing import Any
 
 import pytest
@@ -184,6 +185,19 @@ def test_a_home_page_without_lists_says_why(lanmu: Lanmu, town: str, path: str, 
     shown = lanmu("home", town + path, *TODAY)
     assert shown.code == code
     assert says in " ".join(shown.out.split())
+
+
+def test_the_home_page_of_a_site_is_asked_for_by_the_way_out_that_its_book_names(
+    lanmu: Lanmu, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (book / "lanmu.yaml").write_text("network: {environment_proxies: true}\n", encoding="utf-8")
+    for name in ("no_proxy", "NO_PROXY", "HTTP_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    with socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{nobody.getsockname()[1]}")
+        ended = lanmu("home", "Example", "--config", str(book), "--json", *TODAY)
+    assert (ended.code, only(ended)["trouble"]) == (3, "offline")
 
 
 def test_a_site_that_is_not_in_the_book(lanmu: Lanmu, book: Path) -> None:
