@@ -19,6 +19,7 @@ from tasks.wiring import build
 from texts.honesty import decision_text, sign_text
 from texts.plain import ADDRESS, plain
 
+LAST = 2**31 - 1  # number that every database can hold
 SHOWN = 5  # entries of a suspicion that the table names; all are in the JSON
 
 
@@ -54,7 +55,7 @@ def suspicions(ctx: click.Context, everything: bool, config_dir: Path, as_json: 
 
 
 @suspicions.command()
-@click.argument("number", type=int)
+@click.argument("number", type=click.IntRange(1, LAST))
 @click.option("--reason", required=True, help="Why, for whoever asks later.")
 @config_option
 def confirm(number: int, reason: str, config_dir: Path) -> None:
@@ -63,7 +64,7 @@ def confirm(number: int, reason: str, config_dir: Path) -> None:
 
 
 @suspicions.command()
-@click.argument("number", type=int)
+@click.argument("number", type=click.IntRange(1, LAST))
 @click.option("--reason", required=True, help="Why, for whoever asks later.")
 @config_option
 def dismiss(number: int, reason: str, config_dir: Path) -> None:

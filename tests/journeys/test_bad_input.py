@@ -107,6 +107,11 @@ CASES: dict[str, tuple[Sequence[str], dict[str, str], str]] = {
         {"LANMU_DATABASE_URL": "postgresql+psycopg://lanmu:secret@127.0.0.1:1/lanmu"},
         "cannot be used",
     ),
+    "a suspicion whose number no database holds": (
+        ["suspicions", "confirm", "99999999999999999999", "--reason", "x"],
+        {},
+        "99999999999999999999",
+    ),
     "a demo where other things lie": (["demo", "--dir", "full"], {}, "full holds what no demo made"),
     "a day long ago": (["check", "--today", "0001-01-01", "http://x.example/"], {}, "0001-01-01"),
     "a day far ahead": (["extract", "--today", "9999-12-31", "broken.jsonl"], {}, "9999-12-31"),
