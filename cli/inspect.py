@@ -1,8 +1,10 @@
 """`lanmu inspect`: a site by the official tables, or all sites ranked within their groups."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from datetime import date, datetime, timedelta
 from gettext import NullTranslations
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +13,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from cli.options import config_option, environment, json_line, json_option, terminal, translated
+from cli.options import Day, config_option, environment, json_line, json_option, terminal, translated
 from config.load import load_policy
 from config.problems import did_you_mean, quoted
+from monitor.edge.store.findings import Watched
 from monitor.inspection import rank
 from monitor.model.inspecting import Deducted, Inspection, Outcome, VetoSeen
 from monitor.model.judging import Standing
@@ -22,6 +25,7 @@ from monitor.model.policy import Policy, ScoreMode
 from monitor.model.register import Group
 from tasks.clock import clock
 from tasks.inspecting import inspections
+from tasks.past import end_of, watched_on
 from tasks.wiring import build, config_folder
 from texts.inspections import deducted_text, outcome_text, points_text, score_text, veto_text
 from texts.plain import plain
@@ -54,10 +58,17 @@ class Found(click.ParamType[tuple[str, int]]):
     help="How points become a score [default: of_hundred].",
 )
 @click.option("--found", multiple=True, type=Found(), help="With SITE: how often a person found what a line counts.")
+@click.option("--as-of", "day", type=Day(), help="As it stood at the end of that day [default: now].")
 @config_option
 @json_option
 def inspect(
-    site: str | None, group: str | None, mode: str, found: tuple[tuple[str, int], ...], config_dir: Path, as_json: bool
+    site: str | None,
+    group: str | None,
+    mode: str,
+    found: tuple[tuple[str, int], ...],
+    day: date | None,
+    config_dir: Path,
+    as_json: bool,
 ) -> None:
     """Inspect SITE by the official tables, or rank all sites.
 
@@ -65,18 +76,23 @@ def inspect(
 
     \b
     lanmu inspect 财政局 --found 19-V1=0 --found 19-V5b=0
+    lanmu inspect --as-of 2026-03-31
     """
     environ = environment(config_dir)
     here, policy = build(environ), load_policy(config_folder(environ), environ)
     here.store.database.check()
-    watched = here.store.findings.watched()
+    watched = watched_on(here, day, site=site) if day else here.store.findings.watched()
     if found and site is None:
         raise click.UsageError("--found needs a SITE")
     if site is not None:
         watched = [one for one in watched if one.site == site] or _unknown(site, sorted({w.site for w in watched}))
     by_hand = _known(policy, dict(found))
-    made = inspections(here, watched, policy, mode=ScoreMode(mode), now=clock(), by_hand=by_hand)
-    made = [one for one in made if group in (None, one.group.value)]
+    made = [
+        one
+        for now, sites in _moments(watched, day)
+        for one in inspections(here, sites, policy, mode=ScoreMode(mode), now=now, by_hand=by_hand)
+        if group in (None, one.group.value)
+    ]
     if as_json:
         for one in made:
             click.echo(json_line(inspection_row(one)))
@@ -85,6 +101,15 @@ def inspect(
             print_inspection(one, terminal(), translated())
     else:
         print_ranking(made, terminal(), translated())
+
+
+def _moments(watched: Sequence[Watched], day: date | None) -> Iterator[tuple[datetime, list[Watched]]]:
+    """The moment at which sites are inspected: now, or the last one of that day where they are."""
+    if day is None:
+        yield clock(), list(watched)
+        return
+    for zone, sites in groupby(sorted(watched, key=lambda one: one.timezone), key=lambda one: one.timezone):
+        yield end_of(day, zone) - timedelta(microseconds=1), list(sites)
 
 
 def _unknown(site: str, names: Sequence[str]) -> Any:

@@ -20,6 +20,7 @@ from tasks.wiring import SPOOL, World, build
 from texts.plain import plain
 from texts.words import standing_text
 
+NOVEMBER = 11  # from here on the next year's holidays should be known
 NAMED = 5  # sites; `lanmu probes` has them all
 Rows = Sequence[tuple[str, Any]]
 
@@ -52,6 +53,7 @@ def _engine(here: World, figures: Status, now: datetime, queues: dict[str, int] 
         (t.gettext("Workers seen"), ", ".join(alive) or "–"),
         (t.gettext("Home pages that did not always open in 7 days"), _shares(_failing(here, now))),
         *_hold(here),
+        *unsettled(here, now),
         (t.gettext("Mail"), dry % {"folder": here.spool} if here.channel == SPOOL else here.settings.mail.host),
     ]
 
@@ -79,6 +81,17 @@ def _hold(here: World) -> Rows:
         case HoldReason.MOST_SILENT:
             what = t.gettext("most hosts are silent at once since %(since)s; %(looks)d looks put off")
     return [(t.gettext("Held"), what % words)]
+
+
+def unsettled(here: World, now: datetime) -> Rows:
+    """Calendars whose working days of this year, or from November on of the next, are not officially settled."""
+    t = translated()
+    year = now.year + (now.month >= NOVEMBER)
+    zones = [zone for zone in here.store.figures.timezones() if here.calendar(zone).provisional(year)]
+    if not zones:
+        return []
+    what = t.gettext("working days of %(year)d are provisional for %(zones)s; write them into the folder calendar")
+    return [(t.gettext("Calendar"), what % {"year": year, "zones": ", ".join(zones)})]
 
 
 def status_row(

@@ -71,10 +71,17 @@ def suspicions(
 
 def _sightings(known: Sequence[KnownEntry], seen: Sequence[Entry], now: date) -> Iterator[_Sighting]:
     read = {(k.entry.url, k.entry.title, k.entry.published) for k in known}
+    events = {(k.entry.title, k.entry.published) for k in known if _is_ahead(k.entry, k.first_seen)}
     new = (entry for entry in seen if (entry.url, entry.title, entry.published) not in read)
     for entry, first in [*((k.entry, k.first_seen) for k in known), *((entry, now) for entry in new)]:
-        if entry.published is not None and not entry.year_inferred and entry.published <= shift(first, 1):
+        if entry.published is None or entry.year_inferred or _is_ahead(entry, first):
+            continue
+        if (entry.title, entry.published) not in events:  # an event stays one when its page has moved
             yield _Sighting(entry=entry, day=entry.published, first_seen=first)
+
+
+def _is_ahead(entry: Entry, first_seen: date) -> bool:
+    return entry.published is not None and entry.published > shift(first_seen, 1)
 
 
 def _suspicion(sign: Sign, found: Sequence[_Sighting], known: Iterable[date] = ()) -> Suspicion:
@@ -196,10 +203,14 @@ class _Newest:
 def _bursts(
     sightings: Sequence[_Sighting], duty: Duty, calendar: Calendar, inspections: Sequence[date]
 ) -> Iterator[Suspicion]:
-    """Many entries of one day, after a silence longer than the window (突击更新)."""
+    """Many entries of one day, after a silence longer than the window (突击更新).
+
+    What is kept at the top says nothing of a silence: what lay between may stand on a page that was never read.
+    """
     if duty.window is None:
         return
-    counted = Counter(day for _, day in {(s.entry.url or s.entry.title, s.day) for s in sightings})
+    listed = [s for s in sightings if not s.entry.pinned]
+    counted = Counter(day for _, day in {(s.entry.url or s.entry.title, s.day) for s in listed})
     days = sorted(counted)
     for before, day in pairwise(days):
         if counted[day] < SEVERAL or window_end(before, duty.window, calendar) >= day:

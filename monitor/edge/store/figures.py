@@ -37,6 +37,11 @@ class Figures:
     def __init__(self, database: Database) -> None:
         self.database = database
 
+    def timezones(self) -> list[str]:
+        """The time zones of the watched sites."""
+        with self.database.reading() as connection:
+            return sorted(connection.scalars(sa.select(site.c.timezone).where(site.c.active).distinct()))
+
     def status(self, *, now: datetime) -> Status:
         active = column.c.active
         due = sa.and_(active, column.c.lease.is_(None), sa.or_(column.c.next_look.is_(None), column.c.next_look <= now))
