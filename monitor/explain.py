@@ -15,7 +15,6 @@ from monitor.model.reading import Entry, Trouble
 from monitor.model.register import Duty, DutyKind, Period
 from monitor.workdays import Calendar, shift, window_end
 
-_FAR = 4000  # days back in which the oldest entry that would suffice is looked for: more than ten years
 _WEEKEND = 5
 
 
@@ -80,7 +79,7 @@ def _mend(history: History, duty: Duty, calendar: Calendar, verdict: Verdict, no
     if not verdict.standing.accuses or duty.review:
         return None  # what a person has not reviewed no entry mends
     for count in range(1, max(1, duty.min_items) + 1):
-        days = range(now.toordinal() - _FAR, now.toordinal() + 1)
+        days = range(1, now.toordinal() + 1)
         place = bisect_left(days, True, key=lambda n: _helps(history, duty, calendar, now, date.fromordinal(n), count))
         if place < len(days):
             return Mend(entries=count, since=date.fromordinal(days[place]))
