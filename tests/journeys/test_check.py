@@ -17,6 +17,7 @@ from cli.main import main
 from monitor.edge.fetch import Fetcher
 from monitor.edge.guard import networks
 from monitor.edge.ledgers import LocalLedger
+from monitor.edge.robots import robots_of
 from monitor.edge.turns import Turns
 from sample.serve import Municipality
 from sample.truth import Truth, truths
@@ -103,7 +104,7 @@ def hasty() -> Fetcher:
         return time.monotonic() * 50
 
     turns = Turns(LocalLedger(clock=clock), clock=clock, sleep=lambda seconds: asyncio.sleep(seconds / 50))
-    return Fetcher(user_agent="Lanmu/0", allowed=networks("127.0.0.0/8"), turns=turns)
+    return Fetcher(user_agent="Lanmu/0", allowed=networks("127.0.0.0/8"), turns=turns, robots=robots_of(None))
 
 
 def said(row: dict[str, Any]) -> tuple[object, ...]:
