@@ -7,14 +7,13 @@ from zoneinfo import ZoneInfo
 import click
 
 from cli.fetching import visiting
+from cli.naming import one_named
 from cli.options import TIMEZONE, Day, config_option, environment, json_line, json_option, terminal, translated
 from cli.trial import trial_of
 from cli.trial_text import print_trial, trial_row
 from config.book import Book
 from config.load import load, load_recipe
-from config.problems import ConfigError, Problem, Wrong, did_you_mean, quoted
 from monitor.edge.guard import check_url
-from monitor.model.mendable import Mendable, phrase
 from monitor.model.reading import Trouble
 from monitor.model.register import Column, Rendering, Site
 from tasks.clock import clock
@@ -58,17 +57,5 @@ def try_(source: str, file: Path | None, browser: bool, today: date | None, conf
 
 
 def _named(name: str, book: Book) -> tuple[Site, Column]:
-    """The one column of the book that is meant. Raises Mendable."""
-    columns = [(site, column) for site in book.sites for column in site.columns]
-    found = [(s, c) for s, c in columns if name in (c.name, f"{s.name}/{c.name}")]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        raise Mendable(
-            phrase(
-                "{count} columns are called {name}; write one as SITE/NAME, such as {first}",
-                count=len(found), name=quoted(name), first=quoted(f"{found[0][0].name}/{found[0][1].name}"),
-            )
-        )  # fmt: skip
-    wrong = Wrong(phrase("no column of the book has this name"), did_you_mean(name, [c.name for _, c in columns][:40]))
-    raise ConfigError([Problem.of(quoted(name), wrong)])
+    """The one column of the book that is meant, and its site. Raises Mendable."""
+    return one_named(name, [(site.name, column.name, (site, column)) for site in book.sites for column in site.columns])

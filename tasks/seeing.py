@@ -81,7 +81,7 @@ class Eyes:
         """What stands if the page is as it was; None where it must come whole."""
         try:
             return stands(claim, self._calendar_of(claim), today=today)
-        except Exception as error:  # noqa: BLE001 -- as below
+        except Exception as error:  # noqa: BLE001 -- our bug costs neither the batch nor the officer
             self.broke(claim, "what stands", error)
             return None
 
@@ -111,7 +111,7 @@ class Eyes:
             read = await read_on(asked.follow, page, reading.result, claim.known, today=today)
         except NotYet:
             raise  # the whole look is put off: half of it would be a trouble that nobody has
-        except Exception as error:  # noqa: BLE001 -- as above
+        except Exception as error:  # noqa: BLE001 -- our bug costs neither the batch nor the officer
             self.broke(claim, "reading on", error)
             return None
         return replace(self.observed(claim, read, today=today), reading=reading) if read is not None else None
@@ -120,6 +120,6 @@ class Eyes:
         """The trouble of a page that has taken the column's place."""
         try:
             return await self.homes.misplaced(claim, page, text, trouble)
-        except Exception as error:  # noqa: BLE001 -- as above
+        except Exception as error:  # noqa: BLE001 -- our bug costs neither the batch nor the officer
             broken = self.broke(claim, "comparing with the home page", error)
             return trouble or broken
