@@ -1,9 +1,8 @@
 """The ledgers of turns: one for all workers in Valkey, and one within a process for commands that run alone."""
 
-import asyncio
 import json
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from random import uniform
@@ -14,8 +13,10 @@ from redis import Redis as Server
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialBackoff
+from redis.driver_info import DriverInfo
 from redis.exceptions import RedisError
 
+from monitor.edge.together import Together
 from monitor.edge.turns import NO_NEWS, Ledger, LedgerLost, News, Pace, Reply, Turn, Turns
 
 LEASE = 120.0  # seconds: longer than any request may take; what a dead worker held is free after them
@@ -150,48 +151,28 @@ class SharedLedger:
         self._redis: Any = valkey(url)
         self._script = self._redis.register_script(_TURNS)
         self._jitter = jitter
-        self._waiting: list[tuple[dict[str, Any], asyncio.Future[Reply]]] = []
-        self._calling: asyncio.Task[None] | None = None
+        self._calls = Together(self._call)
 
     async def take(self, host: str, turn: Turn, pace: Pace, news: News = NO_NEWS) -> Reply:
         gap = _ms(pace.spacing * self._jitter())
         wanted = {"holder": turn.holder, "at_once": pace.at_once, "gap": gap, "per_day": pace.per_day}
-        return await self._ask({"host": host} | wanted | _told(news))
+        return await self._calls.ask({"host": host} | wanted | _told(news))
 
     async def tell(self, host: str, news: News) -> None:
-        await self._ask({"host": host, "holder": ""} | _told(news))
+        await self._calls.ask({"host": host, "holder": ""} | _told(news))
 
-    async def _ask(self, about: dict[str, Any]) -> Reply:
-        answer: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
-        self._waiting.append((about, answer))
-        if self._calling is None:
-            self._calling = asyncio.create_task(self._call())
-        return await answer
-
-    async def _call(self) -> None:
-        """Ask until nobody waits."""
+    async def _call(self, asked: Sequence[dict[str, Any]]) -> list[Reply]:
         try:
-            while self._waiting:
-                asked, self._waiting = self._waiting, []
-                await self._call_for(asked)
-        finally:
-            self._calling = None
-
-    async def _call_for(self, asked: list[tuple[dict[str, Any], asyncio.Future[Reply]]]) -> None:
-        try:
-            said = await self._script(args=[json.dumps([about for about, _ in asked])])
+            said = await self._script(args=[json.dumps(asked)])
         except (RedisError, OSError) as error:
-            for _, answer in asked:
-                if not answer.done():
-                    answer.set_exception(LedgerLost(f"the ledger of turns does not answer ({error})"))
-            return
-        for (_, answer), granted, wait in zip(asked, said[::2], said[1::2], strict=True):
-            if not answer.done():  # whoever asked may have been cancelled
-                answer.set_result(Reply(granted=bool(granted), seconds=wait / 1000))
+            raise LedgerLost(f"the ledger of turns does not answer ({error})") from error
+        return [
+            Reply(granted=bool(granted), seconds=wait / 1000)
+            for granted, wait in zip(said[::2], said[1::2], strict=True)
+        ]
 
     async def aclose(self) -> None:
-        if self._calling:
-            await self._calling
+        await self._calls.aclose()
         await self._redis.aclose()
 
 
@@ -231,6 +212,16 @@ def _address(url: str) -> str:
 
 
 def valkey(url: str) -> Any:
-    """A client of the queue's server."""
+    """A client of the queue's server. It does not name its library: to look up the version costs a whole fetch."""
     again = Retry(ExponentialBackoff(cap=1.0, base=0.1), 3)
-    return Redis.from_url(_address(url), socket_timeout=5, socket_connect_timeout=5, retry=again, decode_responses=True)
+    return Redis.from_url(
+        _address(url),
+        socket_timeout=5,
+        socket_connect_timeout=5,
+        retry=again,
+        decode_responses=True,
+        driver_info=_NAMELESS,
+    )
+
+
+_NAMELESS = DriverInfo(name=None, lib_version=None)

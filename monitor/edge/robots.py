@@ -1,7 +1,8 @@
 """Obeys robots.txt as RFC 9309 says: read once a day, kept for all workers, and never held against an officer."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import logging
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -10,6 +11,7 @@ from redis.exceptions import RedisError
 
 from monitor.edge.guard import parse
 from monitor.edge.ledgers import valkey
+from monitor.edge.together import Together
 from monitor.model.reading import Page, Trouble, TroubleKind
 
 PRODUCT = "Lanmu"  # as robots.txt names us
@@ -43,6 +45,7 @@ UNREACHED = frozenset(
     }
 )
 Ask = Callable[[str], Awaitable[Page | Trouble]]
+log = logging.getLogger(__name__)
 
 
 class Copies(Protocol):
@@ -81,28 +84,40 @@ class SharedCopies:
 
     def __init__(self, url: str) -> None:
         self._redis: Any = valkey(url)
+        self._gets = Together(self._get)
+        self._sets = Together(self._set)
 
     async def fresh(self, origin: str) -> str | None:
-        return await self._get(f"lanmu:robots:{origin}")
+        return await self._gets.ask(f"lanmu:robots:{origin}")
 
     async def old(self, origin: str) -> str | None:
-        return await self._get(f"lanmu:robots-old:{origin}")
+        return await self._gets.ask(f"lanmu:robots-old:{origin}")
 
-    async def _get(self, key: str) -> str | None:
+    async def _get(self, keys: Sequence[str]) -> list[str | None]:
+        """All at once: a hundred hosts asked side by side would open a hundred connections."""
         try:
-            text: str | None = await self._redis.get(key)
+            texts: list[str | None] = await self._redis.mget(keys)
         except (RedisError, OSError):
-            return None
-        return text
+            return [None] * len(keys)
+        return texts
 
     async def keep(self, origin: str, text: str) -> None:
+        await self._sets.ask((origin, text))
+
+    async def _set(self, texts: Sequence[tuple[str, str]]) -> list[None]:
         try:
-            await self._redis.set(f"lanmu:robots:{origin}", text, ex=FRESH)
-            await self._redis.set(f"lanmu:robots-old:{origin}", text, ex=KEPT)
+            async with self._redis.pipeline(transaction=False) as calls:
+                for origin, text in texts:
+                    calls.set(f"lanmu:robots:{origin}", text, ex=FRESH)
+                    calls.set(f"lanmu:robots-old:{origin}", text, ex=KEPT)
+                await calls.execute()
         except (RedisError, OSError):
-            return
+            log.info("robots.txt of %d sites is not kept: the queue's server does not answer", len(texts))
+        return [None] * len(texts)
 
     async def aclose(self) -> None:
+        await self._gets.aclose()
+        await self._sets.aclose()
         await self._redis.aclose()
 
 
