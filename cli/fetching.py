@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequen
 from contextlib import AsyncExitStack, aclosing, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from pathlib import Path
 from tempfile import gettempdir
 from typing import TypeVar
@@ -30,6 +29,7 @@ from monitor.edge.ways import Ways
 from monitor.model.reading import Page, Trouble, TroubleKind
 from monitor.model.register import Access, Column, Rendering, Site
 from monitor.workdays import calendar_for
+from tasks.asking import calls
 from tasks.manners import allowed_networks, browser_limits, secret_for_a_worker, user_agent
 from tasks.place import Homes
 from tasks.seeing import Eyes, Sight
@@ -125,8 +125,8 @@ async def _fetch(eyes: Eyes, url: str, site: Site | None, rendering: Rendering |
         came = await eyes.fetcher.fetch(url, **manner)
         if rendering is None or isinstance(came, Trouble):
             return came
-        calls: Manner = {**manner, "spacing": 0.0}
-        return await eyes.browser.render(came, rendering.hosts, partial(eyes.fetcher.fetch_for_page, **calls))
+        visit: Manner = {**manner, "spacing": 0.0}
+        return await eyes.browser.render(came, rendering, calls(eyes.fetcher, visit))
     except NotYet as error:
         return Trouble(kind=TroubleKind.RATE_LIMITED, detail=str(error))
 

@@ -22,6 +22,7 @@ class Trial:
     why: str = ""  # it would be read in full each time
     proposal: Recipe | None = None
     browser: bool = False  # nothing but a browser may show the list
+    lacks: tuple[str, ...] = ()  # what a page that a browser built asked for in vain
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +46,7 @@ def _tried(page: Page, recipe: Recipe | None, today: date) -> Trial:
     if _hidden(page, usual):
         return Trial(today=today, read=usual, browser=True)
     if recipe:
-        return Trial(today=today, read=read_recipe(page, recipe, today=today), usual=usual)
+        return Trial(today=today, read=read_recipe(page, recipe, today=today), usual=usual, lacks=page.lacks)
     first = again.read(page, None, today=today)
     second = again.read(page, first.learnt, today=today) if first.learnt else first
     return Trial(
@@ -53,6 +54,7 @@ def _tried(page: Page, recipe: Recipe | None, today: date) -> Trial:
         read=usual,
         learnt=second.way is not again.Way.FULL,
         why=second.why,
+        lacks=page.lacks,
         proposal=propose(page, usual, today=today) if isinstance(usual, Listing) else None,
     )
 

@@ -1,5 +1,6 @@
 """How `lanmu try` shows a page: a table, what differs, and what to do next; or one object of JSON."""
 
+from collections.abc import Sequence
 from gettext import NullTranslations
 from typing import Any
 
@@ -16,6 +17,7 @@ from texts.troubles import trouble_text
 
 Row = dict[str, Any]
 _HINTS = 5  # of them are shown
+_LACKS = 10
 
 
 def trial_row(url: str, trial: Trial, recipe: Recipe | None) -> Row:
@@ -32,6 +34,7 @@ def trial_row(url: str, trial: Trial, recipe: Recipe | None) -> Row:
         "learnt": trial.learnt,
         "why": trial.why,
         "browser": trial.browser,
+        "lacks": list(trial.lacks),
         "proposal": trial.proposal and _recipe_row(trial.proposal),
     }
 
@@ -86,6 +89,7 @@ def print_trial(url: str, trial: Trial, out: Console, t: NullTranslations) -> No
         out.print(Text(t.gettext("by the recipe: ")) + _summary(trial, trial.read, t))
         out.print(Text(t.gettext("without it: ")) + _summary(trial, trial.usual, t))
         _print_differences(trial, out, t)
+    _print_lacks(trial.lacks, out, t)
     _print_ways_on(trial.read, out, t)
     _print_again(trial, out, t)
 
@@ -133,6 +137,15 @@ def _print_differences(trial: Trial, out: Console, t: NullTranslations) -> None:
         titles = dict.fromkeys(plain(entry.title) for entry in (one.cooked, one.usual) if entry)
         table.add_row(_day(one.cooked, t), _day(one.usual, t), Text("\n".join(titles)))
     out.print(table)
+
+
+def _print_lacks(lacks: Sequence[str], out: Console, t: NullTranslations) -> None:
+    if not lacks:
+        return
+    out.print(t.gettext("asked for in vain, so that a look would accuse nobody of what it sees here:"))
+    for lack in lacks[:_LACKS]:
+        out.print(Text(f"  {plain(lack, limit=ADDRESS)}"))
+    out.print(t.gettext("render_hosts lets the page ask a host; render_without says that the list does not need it"))
 
 
 def _print_ways_on(read: Listing | Trouble, out: Console, t: NullTranslations) -> None:

@@ -108,7 +108,7 @@ def _column(part: ColumnPart, site: SiteFile, duties: Duties) -> Column:
         opened=part.opened,
         recipe=recipe_from(part.recipe) if part.recipe else None,
         first_level=part.first_level,
-        render=Rendering(hosts=tuple(part.render_hosts)) if part.render else None,
+        render=Rendering(hosts=tuple(part.render_hosts), without=tuple(part.render_without)) if part.render else None,
     )
 
 

@@ -53,11 +53,15 @@ class ColumnPart(Part):
     reviewed: date | None = None
     render: Literal["browser"] | None = None
     render_hosts: list[Annotated[str, text(addresses.host)]] = Field(default_factory=list)
+    render_without: list[Annotated[str, text(addresses.host)]] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _renders(self) -> Self:
-        if self.render_hosts and not self.render:
-            raise Wrong(phrase("nothing is rendered here"), phrase("add render: browser, or remove render_hosts"))
+        if self.render:
+            return self
+        for key in ("render_hosts", "render_without"):
+            if getattr(self, key):
+                raise Wrong(phrase("nothing is rendered here"), phrase("add render: browser, or remove {key}", key=key))
         return self
 
     @model_validator(mode="after")

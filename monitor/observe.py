@@ -58,7 +58,7 @@ def observe(
     """
     if isinstance(came, Page) and came.rendered:
         plain = observe(column, replace(came, rendered=False), known, calendar, today=today, learnt=learnt)
-        return _rendered(column, came.lacks, plain, known, calendar, today)
+        return _rendered(column, came, plain, known, calendar, today)
     if isinstance(came, Page) and column.recipe is None:
         reading = read(came, learnt, today=today)
         return replace(observe(column, reading.result, known, calendar, today=today), reading=reading)
@@ -73,15 +73,22 @@ def observe(
 
 def _rendered(
     column: Column,
-    lacks: Sequence[str],
+    built: Page,
     seen: Observation,
     known: Sequence[KnownEntry],
     calendar: Calendar,
     today: date,
 ) -> Observation:
-    """A page that lacks data it asked for may show what is old, or nothing: then it accuses nobody."""
-    if lacks and (seen.verdict.standing.accuses or (seen.listing is not None and seen.listing.blank)):
-        lacking = Trouble(kind=TroubleKind.NEEDS_SCRIPT, detail=f"browser: the page asked in vain for {lacks[0]}")
+    """A page that lacks what it asked for may show what is old, or nothing: then it accuses nobody.
+
+    One whose script broke may show its list; but that it shows none proves nothing.
+    """
+    blank = seen.listing is not None and seen.listing.blank
+    why = f"the page asked in vain for {built.lacks[0]}" if built.lacks else ""
+    if blank and not why and built.broken:
+        why = f"the list is empty, and a script of the page broke: {built.broken}"
+    if why and (blank or seen.verdict.standing.accuses):
+        lacking = Trouble(kind=TroubleKind.NEEDS_SCRIPT, detail=f"browser: {why}")
         return _observe_trouble(column, lacking, known, calendar, today)
     return replace(seen, method=f"{seen.method}+browser") if seen.method else seen
 

@@ -1,12 +1,12 @@
 """Asks a site for whatever a column needs: always on the site's own terms, and at the host's pace."""
 
 from dataclasses import dataclass
-from functools import partial
 
-from monitor.edge.browser import Browser
+from monitor.edge.browser import Browser, Fetch
 from monitor.edge.fetch import Fetcher
 from monitor.edge.store.claims import Claim
-from monitor.edge.terms import Manner
+from monitor.edge.terms import Call, Manner
+from monitor.extract import no_data
 from monitor.model.evidence import ExhibitKind
 from monitor.model.reading import Hint, HintKind, Page, Trouble, Unchanged, Validators
 
@@ -15,7 +15,19 @@ async def render(fetcher: Fetcher, browser: Browser, claim: Claim, page: Page) -
     """The page as a browser builds it. Its own calls belong to the visit: they take turns, but keep no spacing."""
     assert claim.column.render is not None
     manner: Manner = {**_manner(claim), "spacing": 0.0}
-    return await browser.render(page, claim.column.render.hosts, partial(fetcher.fetch_for_page, **manner))
+    return await browser.render(page, claim.column.render, calls(fetcher, manner))
+
+
+def calls(fetcher: Fetcher, manner: Manner) -> Fetch:
+    """How a page that a browser builds gets what it asks for. What is no data is a trouble."""
+
+    async def fetch(url: str, call: Call) -> Page | Trouble:
+        came = await fetcher.fetch_for_page(url, call, **manner)
+        if isinstance(came, Page) and call.data and (none := no_data(came, accept=call.headers.get("accept", "*/*"))):
+            return none
+        return came
+
+    return fetch
 
 
 async def ask(fetcher: Fetcher, claim: Claim, url: str) -> Page | Trouble:

@@ -1,9 +1,10 @@
 """Reads on where a page shows no list, or no dates: asks its data calls, its feeds, and a few of its articles."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import date
 
-from monitor.extract import ask, extract
+from monitor.extract import ask, extract, no_data
 from monitor.extract.article import published_of
 from monitor.model.judging import KnownEntry
 from monitor.model.reading import Hint, HintKind, Listing, Page, Trouble, TroubleKind
@@ -28,11 +29,18 @@ async def read_on(
 
 
 async def _from_sources(fetch: Fetch, page: Page, read: Listing | Trouble, today: date) -> Listing | Trouble:
-    """The surest reading of the sources that the page names; the page's own where none is better."""
+    """The surest reading of the sources that the page names; the page's own where none is better.
+
+    What was answered in place of data is told with the page's own trouble.
+    """
     best: Listing | None = None
+    lost: list[str] = []
     for hint in ask.sources(read, page.final_url):
-        came = await fetch(hint)
-        found = extract(came, today=today) if isinstance(came, Page) and came.status < 400 else None
+        came = _data(await fetch(hint))
+        if isinstance(came, Trouble):
+            lost.append(f"{hint.url[:300]} ({came.kind}{': ' if came.detail else ''}{came.detail})")
+            continue
+        found = extract(came, today=today)
         if not isinstance(found, Listing) or not any(entry.published for entry in found.entries):
             continue
         full = ask.joined(read, found, hint, page.final_url, today=today)
@@ -43,7 +51,14 @@ async def _from_sources(fetch: Fetch, page: Page, read: Listing | Trouble, today
             and (best is None or full.confidence > best.confidence)
         ):
             best = full
+    if best is None and lost and isinstance(read, Trouble):
+        return replace(read, detail=f"{read.detail}; asked in vain for {lost[0]}")
     return best or read
+
+
+def _data(came: Page | Trouble) -> Page | Trouble:
+    """What a source sent; a trouble where that is a login page, a challenge or an error in place of data."""
+    return (no_data(came) or came) if isinstance(came, Page) else came
 
 
 async def _from_articles(

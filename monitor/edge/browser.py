@@ -17,15 +17,16 @@ from monitor.edge.processes import Tree
 from monitor.edge.terms import Call
 from monitor.edge.turns import NotYet
 from monitor.model.reading import Page, Trouble, TroubleKind
+from monitor.model.register import Rendering
 
 MOST = 80  # requests of one page
 MOST_BYTES = 20 * 1024 * 1024  # of all their answers
 LARGEST = 5 * 1024 * 1024  # bytes of the page that is built
 QUIET = 1.0  # seconds without a request, after which a page is taken for built
-SETTLING = 20.0  # seconds, at most, from its first byte; some pages ask for ever
 _TELL = frozenset({"xhr", "fetch", "document", "script"})  # kinds of requests that may bring entries
-_DATA = frozenset({"xhr", "fetch", "document"})
+_ASKED_BY_SCRIPTS = frozenset({"xhr", "fetch"})
 _UNASKED = frozenset({"xhr", "fetch", "eventsource"})  # data all the same, where it is asked for as we do not ask
+_UNWATCHED = "delete globalThis.SharedWorker"  # what one asks for is not routed to us, so its loss would not be seen
 _PASSED = frozenset({"accept", "content-type", "cookie", "origin", "referer"})  # besides a script's own x-… headers
 _KEPT_BACK = frozenset({"content-encoding", "content-length", "transfer-encoding", "connection", "set-cookie"})
 Fetch = Callable[[str, Call], Awaitable[Page | Trouble]]
@@ -39,11 +40,11 @@ class Browser:
         self._limits = limits
         self._starting = asyncio.Lock()
 
-    async def render(self, page: Page, hosts: tuple[str, ...], fetch: Fetch) -> Page | Trouble:
-        """The page as its scripts leave it. `hosts` may be asked besides its own. Raises NotYet."""
+    async def render(self, page: Page, rendering: Rendering, fetch: Fetch) -> Page | Trouble:
+        """The page as its scripts leave it. Raises NotYet."""
         try:
             async with place(self._limits) as folder, chromium(self._limits, folder, self._starting) as (browser, tree):
-                return await self._watched(browser, tree, _Visit(page, hosts, fetch))
+                return await self._watched(browser, tree, _Visit(page, rendering, fetch, self._limits.settling))
         except NoBrowser as error:
             log.error("no browser: %s", error)
             return _trouble(str(error))
@@ -70,17 +71,20 @@ class Browser:
 class _Visit:
     """One page in one browser."""
 
-    def __init__(self, page: Page, hosts: tuple[str, ...], fetch: Fetch) -> None:
+    def __init__(self, page: Page, rendering: Rendering, fetch: Fetch, settling: float) -> None:
         self.page = page
         self.fetch = fetch
-        self.own = _family(_name(page.final_url))
-        self.hosts = frozenset(hosts)
+        self.settling = settling
+        self.own = _family(_host(page.final_url))
+        self.hosts = frozenset(rendering.hosts)
+        self.without = frozenset(rendering.without)
         self.asked = 0
         self.bytes = 0
         self.served = False
         self.under_way: set[str] = set()
         self.last = 0.0
         self.lacks: list[str] = []
+        self.broken = ""
         self.not_yet: NotYet | None = None
 
     def within(self, host: str) -> bool:
@@ -100,12 +104,14 @@ class _Visit:
         context = await browser.new_context(service_workers="block", accept_downloads=False, locale="zh-CN")
         await context.route("**/*", self._answer)
         await context.route_web_socket("**/*", self._silence)
+        await context.add_init_script(_UNWATCHED)
         tab = await context.new_page()
         context.on("page", lambda other: asyncio.ensure_future(_closed(other)))
+        tab.on("pageerror", self._note_error)
         loop = asyncio.get_running_loop()
         self.last = began = loop.time()
         await tab.goto(self.page.final_url, wait_until="domcontentloaded", timeout=0)
-        while loop.time() - began < SETTLING and (self.under_way or loop.time() - self.last < QUIET):
+        while loop.time() - began < self.settling and (self.under_way or loop.time() - self.last < QUIET):
             await asyncio.sleep(0.05)
         self.lacks += self.under_way
         body = (await tab.content()).encode("utf-8", "replace")
@@ -119,7 +125,11 @@ class _Visit:
             "content-type": "text/html; charset=utf-8",
         }  # those two spoke of the page before it was built
         at = urldefrag(tab.url).url
-        return replace(self.page, final_url=at, headers=headers, body=body, rendered=True, lacks=tuple(self.lacks))
+        built = replace(self.page, final_url=at, headers=headers, body=body, rendered=True)
+        return replace(built, lacks=tuple(self.lacks), broken=self.broken)
+
+    def _note_error(self, error: Any) -> None:
+        self.broken = self.broken or " ".join(str(error).split())[:200] or "an error"
 
     async def _answer(self, route: Any) -> None:
         from playwright.async_api import Error
@@ -139,6 +149,9 @@ class _Visit:
             self.served = True
             await route.fulfill(status=200, headers=_headers(self.page), body=self.page.body)
             return
+        if _host(url) in self.without:
+            await route.abort("blockedbyclient")
+            return
         if kind not in _TELL or request.method not in ("GET", "POST"):
             if kind in _UNASKED:
                 self.lacks.append(f"{url[:500]} ({request.method}, {kind})")
@@ -151,8 +164,7 @@ class _Visit:
             self.under_way.discard(url)
             self.last = loop.time()
         if isinstance(came, Trouble):
-            if kind in _DATA or came.kind is not TroubleKind.REFUSED_ADDRESS:
-                self.lacks.append(f"{url[:500]} ({came.kind})")
+            self.lacks.append(f"{url[:500]} ({came.kind}{': ' if came.detail else ''}{came.detail})")
             await route.abort("failed")
         else:
             await route.fulfill(status=came.status, headers=_headers(came), body=came.body)
@@ -168,6 +180,7 @@ class _Visit:
             method=request.method,
             headers=headers,
             body=request.post_data_buffer or b"",
+            data=request.resource_type in _ASKED_BY_SCRIPTS,
         )
         try:
             came = await self.fetch(url, call)
@@ -191,7 +204,7 @@ def _headers(page: Page) -> dict[str, str]:
     return {name: value for name, value in page.headers.items() if name not in _KEPT_BACK}
 
 
-def _name(url: str) -> str:
+def _host(url: str) -> str:
     return host_of(url).rpartition(":")[0]
 
 

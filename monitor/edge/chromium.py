@@ -57,6 +57,7 @@ class BrowserLimits:
     at_once: int = 1
     memory: int = 1024 * 1024 * 1024
     seconds: float = 60.0
+    settling: float = 20.0  # at most, from the page's first byte until it is taken for built: some pages ask for ever
     sandbox: bool = True
 
 

@@ -32,7 +32,8 @@ class Manner(TypedDict, total=False):
 class Call:
     """What the page at `page` asks for while a browser builds it.
 
-    It may be led to the hosts that `within` takes, and no others.
+    It may be led to the hosts that `within` takes, and no others. `data`: a script waits for the answer, and what it
+    makes of one that is no data nobody can tell.
     """
 
     page: str
@@ -40,6 +41,7 @@ class Call:
     method: str = "GET"
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
+    data: bool = False
 
     def redirected(self, status: int) -> "Call":
         """As browsers do: only 307 and 308 send a body on."""

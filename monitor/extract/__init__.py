@@ -6,6 +6,7 @@ from monitor.extract.decode import decode
 from monitor.extract.home import each_once, new_entries, read_home
 from monitor.extract.learnt import Learnt
 from monitor.extract.listing import extract, newest
+from monitor.extract.nodata import no_data
 from monitor.extract.recipe import read_recipe
 from monitor.extract.seen import title_of
 
@@ -19,6 +20,7 @@ __all__ = [
     "extract",
     "new_entries",
     "newest",
+    "no_data",
     "read",
     "read_home",
     "read_recipe",

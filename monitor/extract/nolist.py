@@ -28,7 +28,7 @@ _BLOCKED = re.compile(
     r"|安全验证|人机验证|访问被拒绝|防火墙|创宇盾|云防护|拦截|请求被阻断|verify you are human|unusual traffic",
     re.IGNORECASE,
 )
-_LOGIN = re.compile(
+LOGIN = re.compile(
     r"请(?:先)?登录|请输入(?:用户名|密码)|统一身份认证|please (?:log|sign) in|log ?in to continue|sign in to",
     re.IGNORECASE,
 )
@@ -126,7 +126,7 @@ def no_list(tree: Tree, title: str, source: str, names: frozenset[str] = frozens
         return Trouble(kind=TroubleKind.MAINTENANCE, detail=title[:120])
     if _ERROR_TITLE.search(title) or (little and _ERROR.search(text)):
         return Trouble(kind=TroubleKind.ERROR_PAGE, detail=title[:120])
-    if little and _LOGIN.search(text):
+    if little and LOGIN.search(text):
         return Trouble(kind=TroubleKind.LOGIN, detail=title[:120])
     called = _calls(source) or bool(_APP.search(" ".join(_SCRIPTS.findall(source[:_MOST_SOURCE])[:200])))
     if says_empty(tree, (), names) and not called and not _ELSEWHERE.search(source[:_MOST_SOURCE]):

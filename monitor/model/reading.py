@@ -75,7 +75,8 @@ class Page:
     body: bytes
     hops: tuple[str, ...] = ()  # the addresses between those two
     rendered: bool = False  # built by a browser from what the server sent
-    lacks: tuple[str, ...] = ()  # addresses of data that a rendered page asked for in vain
+    lacks: tuple[str, ...] = ()  # what might have filled a rendered page, and did not come
+    broken: str = ""  # the first error that nothing in a rendered page's scripts caught
 
     @property
     def digest(self) -> str:

@@ -111,9 +111,13 @@ class Recipe:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendering:
-    """A browser builds the page of a column. `hosts` may be asked by the page besides those of the site's own name."""
+    """A browser builds the page of a column. `hosts` may be asked by the page besides those of the site's own name.
+
+    An admin answers for it that what the page asks of the hosts `without` (counters, say) is no part of its list.
+    """
 
     hosts: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,7 @@ from monitor.edge.store import Store
 from monitor.edge.turns import NotYet
 from monitor.model.reading import Page, Trouble, TroubleKind
 from monitor.model.register import Rendering
+from tasks.asking import calls
 from tests.edge.fetching import fetcher, kind, page
 from tests.edge.stores import begin, claim, register, site
 from tests.edge.street import House, answer, house, routes
@@ -35,6 +36,7 @@ needs_browser = pytest.mark.skipif(
     reason="NO BROWSER: without Chromium and the extra `browser` nothing is tested in one",
 )
 LIST = "<title>栏目</title><ul id=l></ul><script>%s</script>"
+ALONE = Rendering()
 FILL = "const fill = rows => document.getElementById('l').innerHTML = rows.map(r => `<li>${r}</li>`).join('');"
 
 
@@ -51,8 +53,9 @@ def built(
     pages: dict[str, bytes],
     folder: Path,
     *,
-    hosts: tuple[str, ...] = (),
+    rendering: Rendering = ALONE,
     seconds: float = 60,
+    settling: float = 20,
     memory: int = 2**30,
     names: Mapping[str, list[str]] | None = None,
     path: str = "",
@@ -63,8 +66,8 @@ def built(
     async def scene() -> tuple[Page | Trouble, House]:
         async with house(routes(pages)) as there, fetcher(names=names) as client:
             plain = page(await client.fetch(there.url + "/c/"))
-            limits = BrowserLimits(folder=folder, seconds=seconds, memory=memory, path=path)
-            return await Browser(limits).render(plain, hosts, client.fetch_for_page), there
+            limits = BrowserLimits(folder=folder, seconds=seconds, settling=settling, memory=memory, path=path)
+            return await Browser(limits).render(plain, rendering, calls(client, {})), there
 
     found = asyncio.run(scene())
     assert children(os.getpid()) == before, "nothing is left running"
@@ -104,6 +107,39 @@ def test_data_that_we_do_not_ask_for_is_lacking(tmp_path: Path, script: str, los
     found, there = built(served(script), tmp_path)
     assert [one.endswith(lost) for one in page(found).lacks] == [True]
     assert "/rows" not in there.paths
+
+
+LOST = """
+    const script = document.createElement('script'); script.src = 'http://cdn.example/fill.js';
+    document.body.append(script);
+    const frame = document.createElement('iframe'); frame.src = 'http://frames.example/list';
+    document.body.append(frame);
+    new Worker(URL.createObjectURL(new Blob(["fetch('http://api.example/rows').catch(() => 0)"])));
+    for (const path of ['/login', '/error', '/gone', '/slow']) fetch(path).catch(() => 0);
+    fetch('/empty').then(() => none.fill());
+    document.title += typeof SharedWorker;
+"""
+
+
+@needs_browser
+def test_whatever_could_have_filled_the_page_and_did_not_come_is_lacking(tmp_path: Path) -> None:
+    """Of another host, not there, too slow, or no data; what an admin says is no part of the list is not missed."""
+    html, far = "Content-Type: text/html; charset=utf-8", Rendering(without=("frames.example",))
+    pages = {
+        "/login": answer("<title>统一身份认证</title>请输入用户名".encode(), html),
+        "/error": json('{"code": 500, "rows": []}'),
+        "/empty": json('{"rows": []}'),
+        "/slow": answer(length=10),
+    }
+    found, _ = built(served(LOST, pages), tmp_path, rendering=far, settling=2)
+    lacks = " ".join(page(found).lacks)
+    for lost in ("cdn.example/fill.js (ref", "api.example/rows (ref", "/login (login", "/error (error", "/gone (gone"):
+        assert lost in lacks
+    assert "/slow" in lacks
+    assert "/empty" not in lacks
+    assert "frames.example" not in lacks
+    assert "栏目undefined" in page(found).body.decode(), "what a shared worker loses would not be seen: there is none"
+    assert "none is not defined" in page(found).broken
 
 
 WALLS = """
@@ -198,7 +234,7 @@ def test_nothing_is_left_running_when_the_worker_is_killed(tmp_path: Path) -> No
 
 def test_how_a_page_is_rendered_comes_back_from_the_store(store: Store) -> None:
     one = site(columns=2)
-    marked = replace(one.columns[0], render=Rendering(hosts=("api.example",)))
+    marked = replace(one.columns[0], render=Rendering(hosts=("api.example",), without=("stats.example",)))
     register(store, replace(one, columns=(marked, one.columns[1])))
     assert [c.column.render for c in begin(store, claim(store))] == [marked.render, None]
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from monitor.edge import tables
 from monitor.edge.store import open_store
 from monitor.extract import extract
-from monitor.model.reading import Listing, Page, Trouble
+from monitor.model.reading import Listing, Page, Trouble, TroubleKind
 from tasks.follow import read_on
 from tasks.look import look_at
 from tests.edge.fetching import fetcher
@@ -81,11 +81,29 @@ def test_two_calls_are_followed_at_most_and_none_of_another_host() -> None:
         f'$.get("{url}");' for url in ("http://elsewhere.example/api/list", *(f"/api/list{n}" for n in range(4)))
     )
     found, asked = read({"/": answer(EMPTY.format(calls).encode(), HTML)})
-    assert found is None
+    assert isinstance(found, Trouble)
+    assert "/api/list0 (gone" in found.detail
     assert asked == ["/", "/api/list0", "/api/list1"]
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"[[[[", b'{"data": []}', b"\x00" * 1000, b"<html>login</html>"])
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (b"<title>login</title>please log in to continue", "/api/list (login"),
+        (b'{"code": 500, "msg": "error", "data": []}', "/api/list (error_page: error)"),
+        (b"", "/api/list (unreadable: an empty answer)"),
+        (b"\x00" * 1000, "/api/list (unreadable: broken JSON)"),
+    ],
+)
+def test_a_call_that_is_refused_leaves_the_trouble_and_says_so(body: bytes, told: str) -> None:
+    page = EMPTY.format('$.get("/api/list")').encode()
+    found, _ = read({"/": answer(page, HTML), "/api/list": answer(body, JSON)})
+    assert isinstance(found, Trouble)
+    assert found.kind is TroubleKind.NEEDS_SCRIPT
+    assert told in found.detail
+
+
+@pytest.mark.parametrize("body", [b'{"data": []}', b"<p>nothing here</p>"])
 def test_a_call_that_brings_no_list_changes_nothing(body: bytes) -> None:
     page = EMPTY.format('$.get("/api/list")').encode()
     found, _ = read({"/": answer(page, HTML), "/api/list": answer(body, JSON)})

@@ -131,11 +131,16 @@ def test_a_site_file_can_name_no_other_variable_of_the_environment(tmp_path: Pat
 
 
 def test_a_column_is_rendered_only_where_it_is_marked(tmp_path: Path) -> None:
-    marked = SITE + "    render: browser\n    render_hosts: [api.example.com]\n"
+    marked = (
+        SITE + "    render: browser\n    render_hosts: [api.example.com]\n    render_without: [stats.example.com]\n"
+    )
     assert problems_of(tmp_path, site=marked) == []
-    assert [c.render for c in load(tmp_path, {}).sites[0].columns] == [None, Rendering(hosts=("api.example.com",))]
+    rendering = Rendering(hosts=("api.example.com",), without=("stats.example.com",))
+    assert [c.render for c in load(tmp_path, {}).sites[0].columns] == [None, rendering]
     [told] = problems_of(tmp_path, site=SITE + "    render_hosts: [api.example.com]\n")
     assert told.endswith("nothing is rendered here; add render: browser, or remove render_hosts")
+    [told] = problems_of(tmp_path, site=SITE + "    render_without: [stats.example.com]\n")
+    assert told.endswith("nothing is rendered here; add render: browser, or remove render_without")
 
 
 def test_the_proxies_of_the_environment_are_used_only_when_asked_for(tmp_path: Path) -> None:

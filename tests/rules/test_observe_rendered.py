@@ -18,7 +18,10 @@ from tests.rules.test_observe_recipe import rows
 LATE = TODAY + timedelta(days=300)
 
 
-def observed(*lacks: str, late: bool, recipe: Recipe | None = None) -> Observation:
+EMPTY = whole("<div>暂无信息</div>")
+
+
+def observed(*lacks: str, late: bool, recipe: Recipe | None = None, source: str = "", broken: str = "") -> Observation:
     column = Column(
         name="通知公告",
         url=URL,
@@ -27,7 +30,7 @@ def observed(*lacks: str, late: bool, recipe: Recipe | None = None) -> Observati
         recipe=recipe,
         render=Rendering(),
     )
-    built = replace(page(whole(rows(0, "list"))), rendered=True, lacks=lacks)
+    built = replace(page(source or whole(rows(0, "list"))), rendered=True, lacks=lacks, broken=broken)
     return observe(column, built, (), calendar_for("Asia/Shanghai"), today=LATE if late else TODAY)
 
 
@@ -51,3 +54,24 @@ def test_a_built_page_that_lacks_data_accuses_nobody(recipe: Recipe | None) -> N
 def test_it_may_acquit_all_the_same() -> None:
     seen = observed("http://stats.example/count (refused_address)", late=False)
     assert seen.verdict.standing is Standing.FRESH
+
+
+def test_a_built_page_without_entries_is_blank_where_nothing_kept_them_away() -> None:
+    assert observed(late=True, source=EMPTY).verdict.standing is Standing.BLANK
+
+
+@pytest.mark.parametrize(
+    ("lacks", "broken"),
+    [(("http://cdn.example/fill.js (refused_address)",), ""), ((), "rows is not defined")],
+    ids=["a script was refused", "a script broke"],
+)
+def test_a_built_page_that_may_have_been_kept_from_filling_is_never_blank(lacks: tuple[str, ...], broken: str) -> None:
+    held = observed(*lacks, late=True, source=EMPTY, broken=broken)
+    assert held.verdict.standing is Standing.UNKNOWN
+    assert held.trouble
+    assert held.trouble.kind is TroubleKind.NEEDS_SCRIPT
+    assert (lacks[0] if lacks else broken) in held.trouble.detail
+
+
+def test_a_list_that_was_surely_read_accuses_though_some_script_broke() -> None:
+    assert observed(late=True, broken="share is not defined").verdict.standing.accuses

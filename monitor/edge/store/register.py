@@ -94,6 +94,6 @@ def _column_row(site_id: int, c: Column) -> dict[str, Any]:
         "opened": c.opened,
         "first_level": c.first_level,
         "recipe": asdict(c.recipe) if c.recipe else None,
-        "render": {"hosts": list(c.render.hosts)} if c.render else None,
+        "render": {"hosts": list(c.render.hosts), "without": list(c.render.without)} if c.render else None,
         "active": True,
     }

@@ -85,8 +85,12 @@ def column_of(row: Row) -> Column:
         opened=row.opened,
         recipe=Recipe(**row.recipe) if row.recipe else None,
         first_level=row.first_level,
-        render=Rendering(hosts=tuple(row.render["hosts"])) if row.render else None,
+        render=_rendering_of(row.render) if row.render else None,
     )
+
+
+def _rendering_of(row: dict[str, Any]) -> Rendering:
+    return Rendering(hosts=tuple(row["hosts"]), without=tuple(row.get("without", ())))  # an older program wrote none
 
 
 def marks_row(url: str, marks: Marks | None) -> dict[str, Any] | None:
