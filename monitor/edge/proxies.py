@@ -11,6 +11,8 @@ from monitor.edge.connect import Refused
 from monitor.edge.ways import Way
 from monitor.model.reading import TroubleKind
 
+_LOGIN_WANTED = 407
+
 
 def asked_through(way: Way | None, request: httpx.Request) -> dict[str, Any]:
     """The headers of a request and what it says of its way. A tunnel's login is the proxy's alone to see."""
@@ -37,10 +39,17 @@ async def failing(request: aiohttp.ClientRequest, send: aiohttp.ClientHandlerTyp
         raise _not_connected(error) from error
     except aiohttp.ClientHttpProxyError as error:
         raise _refused(error.status) from error
-    if answer.status == 407:
+    if answer.status == _LOGIN_WANTED and _is_the_proxys(request, answer):
         answer.close()
         raise _refused(answer.status)
     return answer
+
+
+def _is_the_proxys(request: aiohttp.ClientRequest, answer: aiohttp.ClientResponse) -> bool:
+    """Whether a 407 is the proxy's own. In a tunnel nobody but the site answers, and a proxy's refusal of the tunnel
+    is no answer but an error. In plain http a proxy must say by what login it is to be asked (RFC 9110, 15.5.8).
+    """
+    return request.url.scheme == "http" and "Proxy-Authenticate" in answer.headers
 
 
 def _not_connected(error: aiohttp.ClientProxyConnectionError) -> Failed:

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from tests.edge.street import answer, listening
 
+WANTED = "407 Proxy Authentication Required"
+
 
 @dataclass(slots=True, kw_only=True)
 class Proxy:
@@ -33,7 +35,7 @@ async def proxy(*, names: Mapping[str, int], login: str = "", fails: str = "") -
         seen.heads.append(head)
         method, target, _ = head.decode().split(" ", 2)
         if fails or wanted not in head:
-            writer.write(answer(status=fails or "407 Proxy Authentication Required"))
+            writer.write(answer(b"", 'Proxy-Authenticate: Basic realm="out"', status=fails or WANTED))
             return
         url = urlsplit(f"//{target}" if method == "CONNECT" else target)
         there, back = await asyncio.open_connection("127.0.0.1", names[url.hostname or ""])

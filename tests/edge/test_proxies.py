@@ -19,7 +19,7 @@ from monitor.model.register import Access, Header
 from monitor.model.register import Proxy as Named
 from tests.edge import certificates
 from tests.edge.fetching import HTML, LOOPBACK, fetcher, kind, page, play
-from tests.edge.proxy import proxy
+from tests.edge.proxy import WANTED, proxy
 from tests.edge.stores import begin, claim, register, rows, site
 from tests.edge.street import House, answer, house, redirect, routes, says
 
@@ -112,6 +112,24 @@ def test_what_a_proxy_refuses_is_not_the_sites_fault(
         async with proxy(names={}, fails=fails) as out, fetcher() as client:
             found = await client.fetch(f"{scheme}://site.test/", access=Access(proxy=Named(url=out.url)))
             assert kind(found) is (plain if scheme == "http" else tunnel)
+
+    play(scene)
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_site_that_asks_for_a_proxys_login_itself_is_not_our_own_network(scheme: str) -> None:
+    """In a tunnel whatever it says; in plain http where it does not say how, as a proxy must."""
+    how = ('Proxy-Authenticate: Basic realm="site"',) if scheme == "https" else ()
+
+    async def scene() -> None:
+        tls = certificates.good("site.test") if scheme == "https" else None
+        async with AsyncExitStack() as stack:
+            there = await stack.enter_async_context(house(says(answer(b"", *how, status=WANTED)), tls=tls))
+            out = await stack.enter_async_context(proxy(names={"site.test": there.port}))
+            client = await stack.enter_async_context(fetcher(tls=certificates.authority().client()))
+            found = await client.fetch(f"{scheme}://site.test/", access=Access(proxy=Named(url=out.url)))
+            assert kind(found) is TroubleKind.CLIENT_ERROR
+            assert len(there.heads) == 1
 
     play(scene)
 
