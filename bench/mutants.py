@@ -20,7 +20,14 @@ OF_PAGES = {
     "records.py": ("test_records.py",),
     "promise.py": ("test_records.py", "test_contest.py"),
 }
-OF_ROOMS = {"inspection": ("sites.py", "test_inspect_*.py")}  # in tests/rules; they take their policies from config
+RULES = TESTS.parent
+OF_ROOMS = {  # in tests/rules, where a room's name does not tell its tests; they take their policies from config
+    "inspection": ("test_inspect_*.py",),
+    "judge": ("test_judge*.py", "test_countable.py"),
+    "countable": ("test_judge*.py", "test_countable.py"),
+    "kinship": ("test_advise*.py",),
+    "explain": ("test_explain*.py", "test_judge_properties.py"),
+}
 _SETTINGS = """
 [tool.mutmut]
 source_paths = ["monitor"]
@@ -73,17 +80,26 @@ def _copy(files: list[str]) -> Path:
 
 
 def _tests(copy: Path, files: list[str]) -> Path:
-    """Copy the tests that fit the files; the folder in which they stand."""
-    rooms = [OF_ROOMS[room] for room in {Path(file).parent.name for file in files} if room in OF_ROOMS]
-    for test in (test for room in rooms for pattern in room for test in (ROOT / TESTS.parent).glob(pattern)):
-        shutil.copy(test, copy / TESTS.parent)
-    if rooms:
-        return TESTS.parent
-    fitting = [pattern for file in files for pattern in OF_PAGES.get(Path(file).name, QUICK)]
-    for pattern in ("[!t]*.py", *fitting):  # what the tests share begins with no t
-        for test in (ROOT / TESTS).glob(pattern):
-            shutil.copy(test, copy / TESTS)
-    return TESTS
+    """Copy the tests that fit the files, all of readers or all of other rooms; the folder in which they stand."""
+    rooms = [room for room in map(_room, files) if room != "extract"]
+    folder = RULES if rooms else TESTS
+    for pattern in ("[!t]*.py", *(pattern for file in files for pattern in tests_of(file))):
+        for test in (ROOT / folder).glob(pattern):  # what the tests share begins with no t
+            shutil.copy(test, copy / folder)
+    return folder
+
+
+def tests_of(file: str) -> tuple[str, ...]:
+    """The patterns of the tests that fit a file of `monitor`."""
+    room = _room(file)
+    if room == "extract":
+        return OF_PAGES.get(Path(file).name, QUICK)
+    return OF_ROOMS.get(room, (f"test_{room}.py", f"test_{room}_*.py"))
+
+
+def _room(file: str) -> str:
+    """The folder of a file within `monitor`, or its own name where it stands in none."""
+    return Path(file).with_suffix("").parts[1]
 
 
 if __name__ == "__main__":

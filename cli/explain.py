@@ -6,14 +6,16 @@ from pathlib import Path
 import click
 
 from cli.explain_text import explained_row, print_explained
-from cli.naming import watched_named
+from cli.moments import last_of
+from cli.naming import of_site, watched_named
 from cli.options import Day, config_option, environment, json_line, json_option, terminal, translated
 from config.policy import policy_for
 from config.problems import quoted
 from monitor.model.mendable import Mendable, phrase
 from monitor.workdays import local_day
+from tasks.advice import advised
 from tasks.clock import clock
-from tasks.past import end_of, told
+from tasks.past import told
 from tasks.wiring import build
 
 
@@ -32,20 +34,15 @@ def explain(column: str, day: date | None, config_dir: Path, as_json: bool) -> N
     here = build(environment(config_dir))
     here.store.database.check()
     watched = watched_named(here.store, column)
-    today = local_day(clock(), watched.timezone)
-    past = here.store.pasts.before(watched.column_id, end_of(not_ahead(day, today) or today, watched.timezone))
+    moment = last_of(day, watched.timezone) if day else clock()
+    past = here.store.pasts.before(watched.column_id, moment)
     if past is None:
-        words = phrase("{name} had not been looked at by {day}", name=quoted(watched.column), day=day or today)
-        raise Mendable(words)
+        by = day or local_day(moment, watched.timezone)
+        raise Mendable(phrase("{name} had not been looked at by {day}", name=quoted(watched.column), day=by))
+    siblings = of_site(here.store.findings.watched(), watched.site)
+    [advice] = [one for one in advised(here, siblings, moment=moment) if one.watched.column_id == watched.column_id]
     found, policy = told(here, past), policy_for(here.settings.preset)
     if as_json:
-        click.echo(json_line(explained_row(watched, found, policy)))
+        click.echo(json_line(explained_row(watched, found, advice, policy)))
     else:
-        print_explained(watched, found, policy, terminal(), translated())
-
-
-def not_ahead(day: date | None, today: date) -> date | None:
-    """The day that was asked for, if it has come. Raises Mendable."""
-    if day is not None and day > today:
-        raise Mendable(phrase("{day} has not come yet", day=day))
-    return day
+        print_explained(watched, found, advice, policy, terminal(), translated())

@@ -11,10 +11,11 @@ import click
 from rich.table import Table
 from rich.text import Text
 
+from cli.advice_row import advice_row
 from cli.options import json_line, json_option, terminal, translated
 from config.world_file import worlds
 from monitor.advise import advise
-from monitor.model.advising import Advice, Figure, Kin
+from monitor.model.advising import Advice, Kin
 from monitor.model.honesty import Suspicion
 from monitor.model.judging import Verdict
 from monitor.model.replaying import Course, World
@@ -101,7 +102,7 @@ def answer_row(one: Answer) -> dict[str, Any]:
         "newest": v.newest and str(v.newest),
         "deadline": v.deadline and str(v.deadline),
         "days_over": v.days_over,
-        "advice": one.advice and _advice_row(one.advice),
+        "advice": one.advice and advice_row(one.advice, one.advice.into),
         "suspicions": [
             {"sign": s.sign.value, "titles": [entry.title for entry in s.entries], "noticed": str(s.noticed)}
             for s in one.suspicions
@@ -110,20 +111,6 @@ def answer_row(one: Answer) -> dict[str, Any]:
         "mail": one.mail,
         "mailed": list(one.mailed),
     }
-
-
-def _advice_row(advice: Advice) -> dict[str, Any]:
-    return {
-        "act": advice.act.value,
-        "into": advice.into,
-        "question": advice.question,
-        "for": [_figure_row(figure) for figure in advice.speaks_for],
-        "against": [_figure_row(figure) for figure in advice.speaks_against],
-    }
-
-
-def _figure_row(figure: Figure) -> dict[str, Any]:
-    return {"point": figure.point.value, "value": figure.value, "of": figure.of}
 
 
 def _print(answers: list[Answer]) -> None:

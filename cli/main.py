@@ -30,6 +30,7 @@ COMMANDS = {
     "concerns": "cli.concerns",
     "probes": "cli.probes",
     "inspect": "cli.inspect",
+    "advice": "cli.advice",
     "explain": "cli.explain",
     "evidence": "cli.evidence",
     "baseline": "cli.baseline",

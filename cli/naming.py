@@ -16,6 +16,17 @@ def watched_named(store: Store, name: str) -> Watched:
     return one_named(name, [(one.site, one.column, one) for one in store.findings.watched()])
 
 
+def of_site(watched: Sequence[Watched], site: str | None) -> list[Watched]:
+    """The columns of the site that is meant; those of all sites where none is. Raises Mendable."""
+    if site is None:
+        return list(watched)
+    found = [one for one in watched if one.site == site]
+    if not found:
+        mend = did_you_mean(site, sorted({one.site for one in watched})).said()
+        raise Mendable(phrase("no site {name} is watched; {mend}", name=quoted(site), mend=mend))
+    return found
+
+
 def one_named(name: str, columns: Sequence[tuple[str, str, Column]]) -> Column:
     """The one of the columns that is meant, each given with its site's name and its own. Raises Mendable."""
     found = [(site, own, column) for site, own, column in columns if name in (own, f"{site}/{own}")]

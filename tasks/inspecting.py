@@ -75,16 +75,17 @@ def _site(
 
 
 def _column(row: Watched, known: Registered, now: datetime) -> ColumnSeen:
+    duty = row.duty or known.duty
     return ColumnSeen(
         name=row.column,
         category=known.category,
-        verdict=_standing_verdict(row.latest, known.duty, now),
+        verdict=standing_verdict(row.latest, duty, now),
         first_level=known.first_level,
-        duty=known.duty,
+        duty=duty,
     )
 
 
-def _standing_verdict(latest: Looked | None, duty: Duty, now: datetime) -> Verdict:
+def standing_verdict(latest: Looked | None, duty: Duty, now: datetime) -> Verdict:
     """The verdict of the last look; nothing is known of a column that was never looked at, or not for days."""
     if latest is None or now - latest.at > HOLDS:
         return Verdict(standing=Standing.UNKNOWN, why=Why.NOT_SEEN, rule=duty.source)

@@ -14,20 +14,21 @@ from monitor.judge import judge
 from monitor.model.cadence import Cadence
 from monitor.model.explaining import Explained
 from monitor.model.honesty import Suspicion
-from monitor.model.judging import History, Looked, Verdict
-from monitor.model.reading import Trouble
+from monitor.model.judging import Looked, Verdict
+from monitor.model.reading import Entry, Trouble
+from monitor.model.register import Duty
 from monitor.workdays import Calendar
 from tasks.wiring import World
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A column's verdict with all that explains it."""
+    """A column's verdict with all that explains it; what cannot be known of looks of older programs is None."""
 
     past: Past
     verdict: Verdict
-    explained: Explained
-    cadence: Cadence
+    explained: Explained | None
+    cadence: Cadence | None
     suspicions: tuple[Suspicion, ...]
 
 
@@ -38,43 +39,52 @@ def end_of(day: date, timezone: str) -> datetime:
 
 def told(here: World, past: Past) -> Told:
     """How a past look's verdict came about."""
-    verdict, calendar = verdict_of(here, past), _calendar(here, past)
-    history = past.history
-    seen = () if isinstance(history.seen, Trouble) else history.seen
+    verdict = verdict_of(here, past)
+    whole = past.duty is not None and past.whole
     return Told(
         past=past,
         verdict=verdict,
-        explained=explain(history, past.duty, calendar, verdict, now=past.day),
-        cadence=cadence(
-            _days(history),
-            past.duty,
-            calendar,
-            opened=history.opened,
-            covered=min(past.read_on, default=None),  # what was published before the first reading may have gone
-            now=past.day,
-        ),
-        suspicions=suspicions(
-            history.known, seen, past.duty, calendar, now=past.day, address_day=dated_by, read_on=past.read_on
-        ),
+        explained=_explained(here, past, past.duty, verdict) if past.duty and whole else None,
+        cadence=cadence_of(here, past, past.duty, now=past.day) if past.duty else None,
+        suspicions=_suspicions(here, past, past.duty) if past.duty and whole else (),
     )
 
 
-def _days(history: History) -> list[date]:
-    """The days of the entries that are listed or were known before, one for each entry."""
-    seen = () if isinstance(history.seen, Trouble) else history.seen
-    entries = (*seen, *(k.entry for k in history.known if not k.forged))
-    return [day for _, day in {(e.url or e.title, e.published) for e in entries} if day is not None]
+def _explained(here: World, past: Past, duty: Duty, verdict: Verdict) -> Explained:
+    return explain(past.history, duty, calendar_of(here, past, duty), verdict, now=past.day)
+
+
+def cadence_of(here: World, past: Past, duty: Duty, *, now: date) -> Cadence:
+    """How the column had been kept up by a day, as far as its history is known to be complete."""
+    calendar = calendar_of(here, past, duty)
+    return cadence(past.days, duty, calendar, opened=past.history.opened, covered=past.covered, now=now)
+
+
+def _suspicions(here: World, past: Past, duty: Duty) -> tuple[Suspicion, ...]:
+    return suspicions(
+        past.history.known,
+        seen_then(past),
+        duty,
+        calendar_of(here, past, duty),
+        now=past.day,
+        address_day=dated_by,
+        read_on=past.read_on,
+    )
+
+
+def seen_then(past: Past) -> tuple[Entry, ...]:
+    """What stood in the list at the look; nothing where it could not be seen."""
+    return () if isinstance(past.history.seen, Trouble) else past.history.seen
 
 
 def verdict_of(here: World, past: Past) -> Verdict:
     """The verdict of a past look: judged again where all that it rested on was kept, else as it was written."""
-    return judged_again(here, past) if past.whole else past.recorded
+    return judged_again(here, past, past.duty) if past.duty and past.whole else past.recorded
 
 
-def judged_again(here: World, past: Past) -> Verdict:
+def judged_again(here: World, past: Past, duty: Duty) -> Verdict:
     """The verdict of the look, told by the rules and calendars of now."""
-    judged = judge(past.history, past.duty, _calendar(here, past), now=past.day)
-    return replace(judged, duty=past.duty.line)
+    return replace(judge(past.history, duty, calendar_of(here, past, duty), now=past.day), duty=duty.line)
 
 
 def watched_on(here: World, day: date, *, site: str | None = None) -> list[Watched]:
@@ -91,8 +101,8 @@ def _on(here: World, one: Watched, day: date) -> Watched:
     if past is None:
         return replace(one, latest=None, finding_id=None, finding=None)
     latest = Looked(at=past.at, verdict=verdict_of(here, past))
-    return replace(one, latest=latest, finding=past.finding, finding_id=None)
+    return replace(one, latest=latest, finding=past.finding, finding_id=None, duty=past.duty)
 
 
-def _calendar(here: World, past: Past) -> Calendar:
-    return here.calendar(past.duty.calendar or past.timezone)
+def calendar_of(here: World, past: Past, duty: Duty) -> Calendar:
+    return here.calendar(duty.calendar or past.timezone)

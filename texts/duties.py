@@ -2,7 +2,7 @@
 
 from gettext import NullTranslations
 
-from monitor.model.policy import VetoKind
+from monitor.model.policy import Sureness, VetoKind
 from monitor.model.register import Duty, DutyKind, Period, Window
 
 
@@ -58,6 +58,23 @@ def warning_text(kind: VetoKind, line: float, t: NullTranslations) -> str:
             return t.ngettext("%(n)d message or more", "%(n)d messages or more", int(line)) % {"n": line}
         case VetoKind.BY_HAND:
             return ""
+
+
+def sure_text(sure: Sureness, t: NullTranslations) -> str:
+    """How sure we are of one number."""
+    match sure:
+        case Sureness.A:
+            return t.gettext("A: official wording, two copies or more")
+        case Sureness.B:
+            return t.gettext("B: official wording in one copy, or used by an office on itself")
+        case Sureness.C:
+            return t.gettext("C: read only in a vendor's program")
+        case Sureness.D:
+            return t.gettext("D: a local rule, or the press")
+        case Sureness.X:
+            return t.gettext("X: not found, and never invented")
+        case Sureness.DESIGN:
+            return t.gettext("our own choice, no official rule")
 
 
 def sureness_text(t: NullTranslations) -> str:

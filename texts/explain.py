@@ -8,16 +8,20 @@ from monitor.model.cadence import Cadence
 from monitor.model.explaining import Explained
 from monitor.model.judging import Standing, Verdict
 
+STRETCHES = 3  # of missed periods that are named, the latest
 
-def counted_text(found: Explained, verdict: Verdict, t: NullTranslations) -> list[str]:
-    """How the deadline was counted."""
+
+def counted_text(found: Explained | None, verdict: Verdict, t: NullTranslations) -> list[str]:
+    """How the deadline was counted; of looks of older programs only what was written then."""
     if verdict.deadline is None:
         return []
-    if found.start is None:
+    if found is None or found.start is None:
         lines = [t.gettext("the deadline is %(deadline)s") % {"deadline": verdict.deadline}]
     else:
         words = t.gettext("counted from %(start)s, the last day in time is %(deadline)s")
         lines = [words % {"start": found.start, "deadline": verdict.deadline}]
+    if found is None:
+        return lines
     if found.holidays:
         lines.append(t.gettext("days off that do not count: %(days)s") % {"days": _days(found.holidays)})
     if found.made_up:
@@ -32,8 +36,10 @@ def _days(days: Sequence[date]) -> str:
     return ", ".join(map(str, days))
 
 
-def change_text(found: Explained, verdict: Verdict, t: NullTranslations) -> str:
+def change_text(found: Explained | None, verdict: Verdict, t: NullTranslations) -> str:
     """What would change the verdict."""
+    if found is None:
+        return t.gettext("not known")
     match verdict.standing:
         case Standing.FRESH | Standing.DUE_SOON if found.late_from is not None:
             words = t.gettext("without another entry it is no longer in time from %(day)s on")
@@ -59,13 +65,28 @@ def change_text(found: Explained, verdict: Verdict, t: NullTranslations) -> str:
 
 def pace_text(found: Cadence, t: NullTranslations) -> list[str]:
     """How the column has been kept up."""
-    lines = [t.gettext("%(n)d entries in the last 12 months") % {"n": found.entries}]
+    entries = t.ngettext("%(n)d entry in the last 12 months", "%(n)d entries in the last 12 months", found.entries)
+    lines = [entries % {"n": found.entries}]
     if found.usual is not None and found.spread is not None:
         words = t.gettext("usually every %(usual).0f days, give or take %(spread).0f")
         lines.append(words % {"usual": found.usual, "spread": found.spread})
-    if found.windows:
-        words = t.gettext("%(missed)d of %(windows)d periods were missed, as far as it was watched")
-        lines.append(words % {"missed": found.missed_windows, "windows": found.windows})
+    lines += _missed(found, t)
     if found.breach is not None:
         lines.append(t.gettext("at this pace the deadline is missed on %(day)s") % {"day": found.breach})
+    return lines
+
+
+def _missed(found: Cadence, t: NullTranslations) -> list[str]:
+    """The periods without enough entries; of days before the history is complete nothing is said."""
+    if found.covered is None:
+        return [t.gettext("from which day on its history is complete is not known: no period is called missed")]
+    words = t.gettext("its history is complete from %(day)s on: %(missed)d of %(windows)d periods were missed")
+    lines = [words % {"day": found.covered, "missed": found.missed_windows, "windows": found.windows}]
+    for one in found.missed[-STRETCHES:]:
+        stretch = t.ngettext(
+            "without enough entries from %(since)s to %(until)s, %(n)d period",
+            "without enough entries from %(since)s to %(until)s, %(n)d periods",
+            one.windows,
+        )
+        lines.append(stretch % {"since": one.since, "until": one.until, "n": one.windows})
     return lines

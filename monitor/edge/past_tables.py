@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from monitor.edge.cells import Moment
 from monitor.edge.tables import metadata
 
 # What surely stood in a column's list, once for all the looks that read the same; packed against a base where it is
@@ -29,4 +30,14 @@ measure = sa.Table(
     sa.Column("opened", sa.Date),
     sa.Column("timezone", sa.Text, nullable=False),
     sa.UniqueConstraint("column_id", "digest"),
+)
+
+# From which day on the history at an address was complete, from a look on, with the older pages that followed it.
+coverage = sa.Table(
+    "coverage",
+    metadata,
+    sa.Column("column_id", sa.ForeignKey("column.id"), primary_key=True),
+    sa.Column("at", Moment, primary_key=True),
+    sa.Column("source", sa.Text, nullable=False),  # the column's address
+    sa.Column("since", sa.Date, nullable=False),
 )

@@ -62,9 +62,7 @@ column = sa.Table(
     sa.Column("put_off", sa.String(16)),  # why the look that was due is due later; NULL once it was recorded
     sa.Column("lease", sa.String(32)),  # the batch that has claimed the look
     sa.Column("verdict_id", sa.Integer),  # the present stretch
-    sa.Column(
-        "marks", sa.JSON(none_as_null=True)
-    ),  # what its page said of itself when it was last read, and at which address
+    sa.Column("marks", sa.JSON(none_as_null=True)),  # what its page said of itself when last read, and at which address
     sa.UniqueConstraint("site_id", "name"),
     sa.Index("ix_column_due", "active", "next_look"),
     sa.Index("ix_column_lease", "lease"),
@@ -75,9 +73,7 @@ batch = sa.Table(
     "batch",
     metadata,
     sa.Column("token", sa.String(32), primary_key=True),
-    sa.Column(
-        "origin", sa.Text, nullable=False
-    ),  # the run that made it, so that it can free what its dead workers held
+    sa.Column("origin", sa.Text, nullable=False),  # the run that made it: it frees what its dead workers held
     sa.Column("at", Moment),
     sa.Column("until", Moment, nullable=False),  # by the wall clock; past it the claim is void
 )
@@ -189,6 +185,8 @@ look_back = sa.Table(
     sa.Column("pages", sa.Integer, nullable=False),
     sa.Column("oldest", sa.Date),
     sa.Column("to_known", sa.Boolean, nullable=False),
+    sa.Column("since", sa.Date),  # the first day of which the history is complete; NULL: an older program kept none
+    sa.Column("before_gap", sa.Date),
 )
 
 # What the probes of a home page found on one local day. `minutes` holds those of the failed ones: "09:05 10:05 ".

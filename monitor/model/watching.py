@@ -75,9 +75,14 @@ class LookBack:
     `next_url` is the page that comes next, None when it is over. `pages` counts those that were read, the first one
     included; `oldest` is the newest date on the last of them. `to_known`: it only closes a gap, and ends where an entry
     is met that was known before.
+
+    `since` is the first day of which the history is complete now; None where an older program did not keep it.
+    `before_gap` is what it was before the gap, and is again once that is closed.
     """
 
     next_url: str | None
     pages: int = 1
     oldest: date | None = None
     to_known: bool = False
+    since: date | None = None
+    before_gap: date | None = None

@@ -149,4 +149,5 @@ def test_every_verdict_is_told_again_as_it_was_recorded(store: Store, tmp_path: 
         assert past
         assert past.whole
         assert settled(past.history.known) == settled(known)
-        assert judged_again(life.here, past) == verdict == past.recorded
+        assert past.duty
+        assert judged_again(life.here, past, past.duty) == verdict == past.recorded

@@ -50,22 +50,39 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_a_column_is_explained_as_it_stands(lanmu: Lanmu, folder: Path) -> None:
+def test_a_column_is_explained_as_it_stands(lanmu: Lanmu, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shown = lanmu("explain", "栏目0", "--config", str(folder))
     assert (shown.code, shown.err) == (0, "")
     for words in (
         "财政局/栏目0",
         "not updated in time",
-        "last looked at 2026-04-27T09:05+08:00",
+        "last looked at 2026-04-27 09:05 (Asia/Shanghai)",
         "read as html, confidence 0.97",
         "关于开展检查的通知",
         "国办秘函〔2019〕19号",
-        "how sure we are of it: A",
+        "how sure we are of it: A: official wording, two copies or more",
+        "its history is complete from 2026-03-18 on",
         "counted from 2026-03-18, the last day in time is 2026-04-18",
         "1 entry dated 2026-03-27 or later, seen in one look, makes it in time",
     ):
         assert words in shown.out
     assert "\x1b" not in shown.out
+    monkeypatch.setenv("LANMU_LANG", "zh")
+    chinese = lanmu("explain", "栏目0", "--as-of", "2026-04-27", "--config", str(folder)).out
+    for words in ("更新不及时", "基线（暂不提醒）", "处置建议", "政府网站与政务新媒体检查指标", "A（官方原文"):
+        assert words in chinese
+
+
+def test_advice_is_given_for_a_site_now_and_as_of_a_past_day(lanmu: Lanmu, folder: Path) -> None:
+    command = ("advice", "财政局", "--config", str(folder), "--as-of")
+    [row] = lanmu(*command, "2026-04-27", "--json").rows
+    assert (row["column"], row["standing"], row["act"], row["into"]) == ("栏目0", "OVERDUE", "update", None)
+    assert {"point": "days_over", "value": 9, "of": None} in row["against"]
+    shown = lanmu(*command, "2026-04-27").out
+    assert "not updated in time" in shown
+    assert "9 days over" in shown
+    assert "nothing: no column" in lanmu(*command, "2026-03-19").out
+    assert [row["act"] for row in lanmu(*command, "2026-03-19", "--json", "--all").rows] == ["keep"]
 
 
 def test_a_past_day_is_judged_again_by_the_duty_that_held_then(lanmu: Lanmu, folder: Path) -> None:

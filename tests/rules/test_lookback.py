@@ -1,10 +1,11 @@
 """How far back older pages are read: a year at first, to what is known where a gap was left, and never for ever."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from monitor.lookback import MOST_PAGES, after, begun, older
+from monitor.lookback import MOST_PAGES, after, begun, complete_from, older
 from monitor.model.judging import KnownEntry
 from monitor.model.reading import Entry, Listing
 from monitor.model.watching import LookBack
@@ -66,7 +67,7 @@ def test_it_ends_after_so_many_pages_however_many_a_site_makes_up() -> None:
 
 
 def test_afterwards_the_first_page_alone_is_read_while_it_holds_something_known() -> None:
-    over = LookBack(next_url=None, pages=4)
+    over = LookBack(next_url=None, pages=4, since=TODAY)
     assert begun(over, listing(0, 1, 2), known(2, 3), today=TODAY) == over
     assert begun(over, listing(0, 1), [], today=TODAY) == over, "nothing is known, so nothing was missed"
 
@@ -81,7 +82,7 @@ def test_a_gap_is_closed_down_to_what_is_known() -> None:
 
 
 def test_one_that_was_broken_off_goes_on_where_it_stood() -> None:
-    stands = LookBack(next_url="http://a.test/list_7.html", pages=7)
+    stands = LookBack(next_url="http://a.test/list_7.html", pages=7, since=TODAY)
     assert begun(stands, listing(0, 1), known(1), today=TODAY) == stands
 
 
@@ -97,3 +98,57 @@ def test_older_pages_add_no_guessed_years_and_no_undated_entries() -> None:
         confidence=0.95,
     )
     assert older(page) == (sure,)
+
+
+def day(age: int) -> date:
+    return TODAY - timedelta(days=age)
+
+
+@pytest.mark.parametrize(
+    ("what", "page", "complete"),
+    [
+        ("a page in order, down to the first of its last quarter", listing(1, 2, 3, 4, 5, 6, 7, 8), 7),
+        ("five entries: two are its last quarter", listing(1, 2, 3, 40, 50), 40),
+        ("one entry", listing(9), 9),
+        ("a page that begins with the oldest says nothing before its newest", listing(8, 7, 6, 5), 5),
+        ("an old one in the middle moves nothing", listing(1, 900, 2, 3, 4, 5, 6, 7), 6),
+        ("an empty page", listing(), None),
+    ],
+)  # fmt: skip
+def test_down_to_which_day_a_page_leaves_nothing_out(what: str, page: Listing, complete: int | None) -> None:
+    assert complete_from(page) == (None if complete is None else day(complete)), what
+
+
+def test_what_is_kept_at_the_top_says_nothing_and_an_unknown_day_says_that_nothing_is_sure() -> None:
+    page = listing(1, 2, 3, 900)
+    pinned = replace(page, entries=(*page.entries[:3], replace(page.entries[3], pinned=True)))
+    assert complete_from(pinned) == day(3)
+    undated = replace(page, entries=(*page.entries[:3], replace(page.entries[3], published=None)))
+    guessed = replace(page, entries=(replace(page.entries[0], year_inferred=True), *page.entries[1:]))
+    assert (complete_from(undated), complete_from(guessed)) == (None, None)
+
+
+def test_the_history_is_complete_as_far_as_pages_were_read() -> None:
+    back = begun(None, listing(1, 2, 3, 100), [], today=TODAY)
+    assert back.since == day(100)
+    back = after(back, listing(120, 140, 160, 180, following="http://a.test/3"), [], today=TODAY)
+    assert back.since == day(180)
+    assert after(back, listing(following=None), [], today=TODAY).since == day(180), "a page that could not be read"
+    undated = Listing(entries=(Entry(title="x", url=None, published=None),), method="html", confidence=0.95)
+    assert begun(None, undated, [], today=TODAY).since == TODAY, "from the first look on nothing is missed"
+    assert after(back, undated, [], today=TODAY).since == day(180)
+
+
+def test_a_gap_breaks_the_history_until_it_is_closed() -> None:
+    over, before = LookBack(next_url=None, pages=4, since=day(360)), known(20, 21)
+    back = begun(over, listing(0, 1), before, today=TODAY)
+    assert (back.since, back.before_gap) == (day(1), day(360))
+    back = after(back, listing(5, 9, following="http://a.test/list_3.html"), before, today=TODAY)
+    assert back.since == day(9)
+    assert after(back, listing(15, 20), before, today=TODAY).since == day(360)
+    assert after(back, listing(), before, today=TODAY).since == day(9), "it ended before the gap was closed"
+
+
+def test_where_an_older_program_kept_no_day_the_present_page_tells_one() -> None:
+    assert begun(LookBack(next_url=None, pages=4), listing(1, 2), known(2), today=TODAY).since == day(2)
+    assert begun(LookBack(next_url=NEXT, pages=4), listing(1, 2), known(2), today=TODAY).since == day(2)

@@ -11,7 +11,7 @@ from monitor.edge.database import Database
 from monitor.edge.store.rows import Row, access_of, finding_of, finding_row, verdict_of, weak_tls_of
 from monitor.edge.tables import column, finding, finding_event, site, verdict
 from monitor.model.judging import Looked, Standing
-from monitor.model.register import Officer, WeakTls
+from monitor.model.register import Duty, Officer, WeakTls
 from monitor.model.reminding import ENDED, Finding, FindingState
 
 
@@ -31,6 +31,7 @@ class Watched:
     finding: Finding | None
     weak_tls: WeakTls | None = None  # what is borne of the site's HTTPS
     authority: str = ""  # why robots.txt of the site does not bind us
+    duty: Duty | None = None  # that of a past verdict; None for the one that the register has
 
 
 class Findings:

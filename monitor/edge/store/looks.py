@@ -84,7 +84,7 @@ class Looks:
             whole = {k.claim.id: (k.claim.column.url, k.last_page) for k in kept if k.last_page}
             save_last_pages(connection, self.database, whole)
             save_redesigns(connection, {k.claim.id: k.at for k in kept if k.how and k.how.redesigned})
-            backs = {k.claim.id: (k.claim.column.url, k.back) for k in kept if k.back and k.back != k.claim.back}
+            backs = {k.claim.id: (k.claim.column.url, k.back, k.at) for k in kept if k.back and k.back != k.claim.back}
             save_look_backs(connection, self.database, backs)
             save_outages(connection, self.database, {k.claim.site_id: k.outage for k in kept if k.outage})
             save_suspicions(connection, self.database, {k.claim.id: (k.at, k.suspicions) for k in kept})

@@ -15,12 +15,13 @@ import sqlalchemy as sa
 
 from monitor.edge.database import Database
 from monitor.edge.past_tables import measure
+from monitor.edge.store.lookbacks import covered_on
 from monitor.edge.store.readings import readings_of
 from monitor.edge.store.recall import Held, Recall
 from monitor.edge.store.rows import Row, duty_of, finding_of, known_of, verdict_of
 from monitor.edge.store.suspicions import forged_before
 from monitor.edge.tables import column, entry, finding, finding_event, observation, site, verdict
-from monitor.model.judging import History, Reading, Verdict
+from monitor.model.judging import History, Reading, Standing, Verdict
 from monitor.model.reading import Trouble, TroubleKind
 from monitor.model.register import Duty
 from monitor.model.reminding import Finding, FindingState
@@ -33,7 +34,8 @@ class Past:
     """A column as it was known after a look, and what that look was judged by.
 
     `recorded` is the verdict that was written then. `whole`: this look and all before it were kept in full, so that
-    judging `history` again gives the same. Looks of older programs were not; then the history is only near the truth.
+    judging `history` again gives the same. Looks of older programs were not: then the history is only near the truth,
+    and `duty` is None where this very look did not keep its own.
     """
 
     column_id: int
@@ -42,7 +44,7 @@ class Past:
     timezone: str
     source: str  # the column's address
     category: str  # as the register has it now
-    duty: Duty
+    duty: Duty | None
     present: Duty  # the duty that the register has now
     history: History
     recorded: Verdict
@@ -50,6 +52,9 @@ class Past:
     method: str | None
     confidence: float | None
     read_on: tuple[date, ...]  # the days on which the list was surely read
+    stands_since: date  # the day from which it has stood as it was recorded to, looks that saw nothing left out
+    days: tuple[date, ...]  # of all entries known after the look and the older pages that followed it, one for each
+    covered: date | None  # the first day of which `days` are complete; None where that was not kept
     finding: Finding | None  # as it stood at the moment that was asked for
 
 
@@ -96,7 +101,10 @@ def _past(connection: sa.Connection, looks: Sequence[Row], moment: datetime) -> 
     readings = readings_of(connection, sorted({look.reading_id for look in looks if look.reading_id}))
     day = _day(last, by.timezone)
     forged = forged_before(connection, last.column_id, last.at)
-    recall = _recalled(connection, looks[:-1], measures, readings)
+    recall = _Recalled(connection, looks, measures, readings)
+    recall.go_through(looks[:-1])
+    known = recall.memory.known(by.source, by.timezone, forged)
+    recall.go_through(looks[-1:])
     history = _history(last, readings.get(last.reading_id))
     return Past(
         column_id=last.column_id,
@@ -105,21 +113,27 @@ def _past(connection: sa.Connection, looks: Sequence[Row], moment: datetime) -> 
         timezone=by.timezone,
         source=by.source,
         category=now.category,
-        duty=duty_of(by.duty),
+        duty=duty_of(by.duty) if last.measure_id in measures else None,
         present=duty_of(now.duty),
-        history=replace(history, known=recall.known(by.source, by.timezone, forged), opened=by.opened),
+        history=replace(history, known=known, opened=by.opened),
         recorded=_recorded(connection, last, day),
         whole=all(look.measure_id is not None for look in looks),
         method=last.method,
         confidence=last.confidence,
         read_on=tuple(dict.fromkeys(_day(look, by.timezone) for look in looks if look.reading_id is not None)),
+        stands_since=_stands_since(connection, last, by.timezone),
+        days=recall.memory.days(by.source, forged),
+        covered=covered_on(connection, last.column_id, by.source, last.at),
         finding=_finding(connection, last.column_id, moment),
     )
 
 
 def _day(look: Row, timezone: str) -> date:
-    at: datetime = look.at
-    return at.astimezone(ZoneInfo(timezone)).date()
+    return _local(look.at, timezone)
+
+
+def _local(moment: datetime, timezone: str) -> date:
+    return moment.astimezone(ZoneInfo(timezone)).date()
 
 
 def _history(look: Row, read: Reading | None) -> History:
@@ -133,31 +147,39 @@ def _history(look: Row, read: Reading | None) -> History:
     return History(seen=(), confidence=look.confidence or 0.0)
 
 
-def _recalled(
-    connection: sa.Connection, looks: Sequence[Row], measures: dict[int, Row], readings: dict[int, Reading]
-) -> Recall:
-    """What was remembered after these looks."""
-    rows = _entries(connection, looks)
-    began = next((look.at for look in looks if look.measure_id is not None), None)
-    recall = Recall({key: held for key, held in rows.items() if began is None or held.first_seen < began})
-    by_moment: dict[datetime, dict[str, Held]] = defaultdict(dict)
-    for key, held in rows.items():
-        by_moment[held.first_seen][key] = replace(held, readings=1)
-    for (reading_id, measure_id), same in groupby(looks, key=lambda look: (look.reading_id, look.measure_id)):
-        if measure_id is None:
-            continue
-        moments, source = [look.at for look in same], measures[measure_id].source
-        if reading_id is not None:
-            recall.look(readings[reading_id].entries, source, moments)
-        for moment in moments:
-            recall.look_back({key: replace(held, source=source) for key, held in by_moment[moment].items()})
-    return recall
+class _Recalled:
+    """What was remembered, look after look."""
+
+    def __init__(
+        self,
+        connection: sa.Connection,
+        looks: Sequence[Row],
+        measures: dict[int, Row],
+        readings: dict[int, Reading],
+    ) -> None:
+        rows = _entries(connection, looks)
+        began = next((look.at for look in looks if look.measure_id is not None), looks[-1].at)
+        self.memory = Recall({key: held for key, held in rows.items() if held.first_seen < began})
+        self._measures, self._readings = measures, readings
+        self._by_moment: dict[datetime, dict[str, Held]] = defaultdict(dict)
+        for key, held in rows.items():
+            self._by_moment[held.first_seen][key] = replace(held, readings=1)
+
+    def go_through(self, looks: Sequence[Row]) -> None:
+        """The next looks, with the older pages that were read after each. Those of older programs say nothing."""
+        for (reading_id, measure_id), same in groupby(looks, key=lambda look: (look.reading_id, look.measure_id)):
+            if measure_id is None:
+                continue
+            moments, source = [look.at for look in same], self._measures[measure_id].source
+            if reading_id is not None:
+                self.memory.look(self._readings[reading_id].entries, source, moments)
+            for moment in moments:
+                older = {key: replace(held, source=source) for key, held in self._by_moment[moment].items()}
+                self.memory.look_back(older)
 
 
 def _entries(connection: sa.Connection, looks: Sequence[Row]) -> dict[str, Held]:
     """The rows of entries that stood there after these looks, as they stand now."""
-    if not looks:
-        return {}
     query = sa.select(entry).where(entry.c.column_id == looks[-1].column_id, entry.c.first_seen <= looks[-1].at)
     return {
         row.key: Held(
@@ -178,6 +200,22 @@ def _recorded(connection: sa.Connection, look: Row, day: date) -> Verdict:
     over = (day - found.deadline).days if found.standing.accuses and found.deadline else 0
     trouble = replace(found.trouble, detail=look.detail) if found.trouble else None
     return replace(found, days_over=over, trouble=trouble)
+
+
+def _stands_since(connection: sa.Connection, look: Row, timezone: str) -> date:
+    """From which local day on each look that saw the column gave the standing of its last one."""
+    query = (
+        sa.select(verdict.c.first_at, verdict.c.standing)
+        .where(verdict.c.column_id == look.column_id, verdict.c.first_at <= look.at)
+        .order_by(verdict.c.first_at.desc(), verdict.c.id.desc())
+    )
+    since, standing = look.at, None
+    for row in connection.execute(query):
+        if row.standing != Standing.UNKNOWN.value:
+            if standing not in (None, row.standing):
+                break
+            since, standing = row.first_at, row.standing
+    return _local(since, timezone)
 
 
 def _finding(connection: sa.Connection, column_id: int, moment: datetime) -> Finding | None:

@@ -48,6 +48,14 @@ class Recall:
         """What older pages added after a look; what was known already stays as it was."""
         self._held = older | self._held
 
+    def days(self, source: str, forged: Collection[str]) -> tuple[date, ...]:
+        """The days of all that was read at that address, one for each entry and day, false ones left out."""
+        return tuple(
+            held.entry.published
+            for key, held in self._held.items()
+            if held.source == source and held.entry.published and key not in forged
+        )
+
     def known(self, source: str, timezone: str, forged: Collection[str]) -> tuple[KnownEntry, ...]:
         """What is handed out of it to a look at that address: the newest, as `Claims` gives them.
 
