@@ -21,10 +21,10 @@ from tasks.wiring import build
 @config_option
 @json_option
 def advice(site: str | None, everything: bool, day: date | None, config_dir: Path, as_json: bool) -> None:
-    """Advise on the columns of SITE, or of all sites: update, merge or close.
+    """Advise on columns: update, merge or close.
 
-    A committee decides; this brings before it what has been dead for long, and what speaks for each column. What was
-    not seen is kept. Windows of which the history is not complete are not called missed. With --json: an object a
+    Of SITE, or of all sites. A committee decides; this brings before it what has been dead for long, and what speaks
+    for each column. What was not seen is kept, and what nobody read is not called missed. With --json: an object a
     column.
     """
     here = build(environment(config_dir))
