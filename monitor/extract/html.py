@@ -13,6 +13,7 @@ from monitor.extract.calls import data_calls, feeds
 from monitor.extract.contest import contest
 from monitor.extract.doubts import confidence, like_articles, strength
 from monitor.extract.headings import years_above
+from monitor.extract.headline import with_headline
 from monitor.extract.marks import Dated
 from monitor.extract.nolist import awaits_script, no_list, says_empty
 from monitor.extract.own import of_anyone, own_part, stands_under
@@ -86,7 +87,8 @@ def _read_page(page: Page, text: str, today: date, method: str) -> tuple[Listing
         return _no_list(parser, seen, text), None
     alone = best
     best, less = without_strangers(seen, best)
-    entries = entries_of(seen, best)
+    entries, led = with_headline(seen, best.candidate.records, entries_of(seen, best))
+    less *= led or 1.0
     less *= _SAID_EMPTY if empty else 1.0
     own = _own_part(seen, best)
     if own is None or (own and _newer_outside(entries, own)):
@@ -95,14 +97,14 @@ def _read_page(page: Page, text: str, today: date, method: str) -> tuple[Listing
         less *= _CUT
     sure *= less
     listing = Listing(
-        entries=entries,
+        entries=tuple(entries),
         method=method,
         confidence=round(sure, 3),
         title=seen.title,
         hints=feeds(parser, seen.base) + (data_calls(parser, text, seen.base) if _leaves_doubt(best, sure) else ()),
         next_page=next_page(parser, seen.tree, seen.links, text, base=seen.base, here=page.final_url),
     )
-    learnable = not own and seen.around.order is not Order.YEAR_FIRST
+    learnable = not own and led is None and seen.around.order is not Order.YEAR_FIRST
     still = source == text and learnable and best is alone and steady(readings, less)
     return listing, Basis(parser=parser, seen=seen, best=best, rivals=tuple(readings[1:]), steady=still)
 

@@ -1,9 +1,12 @@
 """The dates of a page, each with its place in the tree and what the words before it say."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 
 from monitor.extract.ago import hints
 from monitor.extract.dates import find
@@ -36,6 +39,8 @@ _NUMBERED = re.compile(
     r"|\b(?:no|nr|n[°º]|num(?:ber|mer)?|id|views?|hits?|reads?|visits?)|#)[量数次]?\W{0,4}$",
     re.IGNORECASE,
 )
+
+_text = attrgetter("t")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +83,11 @@ def dates(tree: Tree) -> list[Dated]:
     taken = {t for d in joined for t in range(tree.first[d.e], tree.end[d.e])}
     found = [d for d in found if d.t not in taken or d.t in full]
     return sorted([*found, *joined], key=lambda d: (d.t, d.seen.start))
+
+
+def among(dates: Sequence[Dated], start: int, stop: int) -> Sequence[Dated]:
+    """The dates that stand in some texts of the page."""
+    return dates[bisect_left(dates, start, key=_text) : bisect_left(dates, stop, key=_text)]
 
 
 def _dated(tree: Tree, t: int, seen: Seen, text: str, ranged: bool) -> Dated:

@@ -8,11 +8,11 @@ from operator import attrgetter
 from monitor.extract.evidence import LEAST, Around, DateSlot, most_worth, weigh
 from monitor.extract.forms import Form
 from monitor.extract.headings import column_of
-from monitor.extract.marks import Dated
+from monitor.extract.marks import Dated, among
 from monitor.extract.pins import at_top
 from monitor.extract.titles import Titles
 from monitor.extract.tree import Tree
-from monitor.extract.years import of_two_orders, resolved
+from monitor.extract.years import of_two_orders
 
 _LEVELS = 4  # between a heading and the box that both stand in
 _NEAR = 500  # characters between records, at most, that may hold a record's date
@@ -53,33 +53,8 @@ def choose(
         missed=missed(tree, records, dates, best),
         heads=heads,
         unsettled=any(_as_good(other, best) for other in judged)
-        or _led(tree, records, dates, best, around)
         or of_two_orders([d.seen for d in best.dates if d], around.order),
     )
-
-
-def _led(tree: Tree, records: Sequence[int], dates: Sequence[Dated], best: DateSlot, around: Around) -> bool:
-    """Whether an entry of its own make, with a link and no older day, stands right before the list: its headline."""
-    box = tree.parent[records[0]]
-    if best.newest is None or box <= 0 or tree.last[box] < records[-1]:
-        return False
-    above = tree.parent[box]
-    for d in _among(dates, tree.first[above], tree.first[box]):
-        if not d.heading:
-            continue
-        lead = d.e
-        while tree.parent[lead] > above:
-            lead = tree.parent[lead]
-        linked = "a" in tree.tag[lead : tree.last[lead] + 1]
-        day = resolved(d.seen, around.order, around.today) if linked else None
-        if day and best.newest <= day <= around.today:
-            return True
-    return False
-
-
-def _among(dates: Sequence[Dated], start: int, stop: int) -> Sequence[Dated]:
-    """The dates that stand in some texts of the page."""
-    return dates[bisect_left(dates, start, key=_text) : bisect_left(dates, stop, key=_text)]
 
 
 def _as_good(other: DateSlot, best: DateSlot) -> bool:
@@ -113,7 +88,7 @@ def missed(tree: Tree, records: Sequence[int], dates: Sequence[Dated], slot: Dat
     of_months = any(d and d.seen.form is Form.MONTH for d in slot.dates)
     starts = [tree.first[r] for r in records]
     left = 0
-    for d in _among(dates, tree.first[box], tree.end[box]):
+    for d in among(dates, tree.first[box], tree.end[box]):
         if d.seen.form is Form.MONTH and not of_months:
             continue  # a heading over days that say more
         if d.t in used or not d.heading:

@@ -145,13 +145,29 @@ def test_days_as_headings_part_the_entries_of_one_day() -> None:
     assert [(e.title, e.published) for e in found.entries] == list(zip(TITLES, days, strict=True))
 
 
-@pytest.mark.parametrize(("lead", "sure"), [(DAYS[0], False), (DAYS[1], False), (DAYS[2], True)])
-def test_a_list_is_not_read_surely_without_its_headline(lead: date, sure: bool) -> None:
-    top = f"<div><h2><a href='a0.html'>{TITLES[0]}</a></h2><p>{TITLES[0]}。[详细]</p><span>{lead}</span></div>"
+def under(headline: str, address: str) -> Listing:
+    """A list with a headline over it, in a make of its own."""
+    lead = f"<div><h2><a href='{address}'>{TITLES[0]}</a></h2><p>{TITLES[0]}。[详细]</p>{headline}</div>"
     rows = "".join(f"<li><a href='a{i}.html'>{t}</a><span>{d}</span></li>" for i, t, d in ROWS[1:])
-    found = seen(whole(f"<div>{top}<ul>{rows}</ul></div>"))
+    found = seen(whole(f"<div>{lead}<ul>{rows}</ul></div>"))
     assert isinstance(found, Listing)
-    assert (found.confidence >= 0.9) == sure
+    return found
+
+
+@pytest.mark.parametrize("day", [DAYS[0], DAYS[1], DAYS[2]])
+def test_a_headline_of_the_column_is_an_entry_whatever_its_day(day: date) -> None:
+    found = under(f"<span>{day}</span>", "a0.html")
+    assert [(e.title, e.published) for e in found.entries[:2]] == [(TITLES[0], day), (TITLES[1], DAYS[1])]
+
+
+@pytest.mark.parametrize(("day", "sure"), [(DAYS[0], False), (DAYS[1], True), (DAYS[2], True)])
+def test_a_list_under_a_newer_headline_of_another_column_is_not_read_surely(day: date, sure: bool) -> None:
+    found = under(f"<span>{day}</span>", "/yaowen/a0.html")
+    assert (found.entries[0].title, found.confidence >= 0.9) == (TITLES[1], sure)
+
+
+def test_a_headline_without_a_day_is_no_entry() -> None:
+    assert under("", "a0.html").entries[0].title == TITLES[1]
 
 
 @pytest.mark.parametrize("heading", ["热点信息", "推荐阅读", "Most read"])
