@@ -8,8 +8,11 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from itertools import pairwise
+from operator import add
+from statistics import mean, median
 
-from bench.bars import Bar, Side, at, exit_code, line, share, write
+from bench.bars import Bar, Side, exit_code, line, share, write
 from bench.corpus import ROOT
 from bench.nation import END, MONTHS, NationColumn, site
 from bench.nation_truth import CHINA, Breach, Sighted, Worth, breaches, compared, false_accusations, worth
@@ -20,11 +23,12 @@ from monitor.model.advising import Act, Kin
 from monitor.model.honesty import Suspicion
 from monitor.model.judging import KNOWN, History, Standing
 from monitor.model.reminding import FindingState
-from monitor.model.replaying import Course
+from monitor.model.replaying import Course, World
 from monitor.replay import ACCUSES, kin, replay, signs
 from monitor.workdays import china
 
 JSON = ROOT / "var" / "bench" / "judge.json"
+ROUNDS = 3  # in which the time is taken
 FOUND = (FindingState.DETECTED, FindingState.QUEUED, FindingState.REMINDED)
 
 
@@ -46,7 +50,8 @@ class Tally:
     advised: int = 0  # to be merged or closed, and truly gone
     ill_advised: list[str] = field(default_factory=list)
     unadvised: list[str] = field(default_factory=list)
-    seconds: list[float] = field(default_factory=list)  # of judging and advising a column
+    judging: list[float] = field(default_factory=list)  # seconds a column, of each site
+    advising: list[float] = field(default_factory=list)
     cadence: list[float] = field(default_factory=list)
 
     def add(self, other: "Tally") -> None:
@@ -63,27 +68,31 @@ def measured(number: int, seed: int) -> Tally:
 
 def measured_columns(columns: Sequence[NationColumn], tally: Tally) -> None:
     """Add what the rules make of the columns of one site."""
-    courses = [_measure(column, tally) for column in columns]
-    siblings = [kin(world_of(c), course, china()) for c, course in zip(columns, courses, strict=True)]
+    worlds = [world_of(column) for column in columns]
+    courses = [_measure(column, world, tally) for column, world in zip(columns, worlds, strict=True)]
+    siblings = [kin(world, course, china()) for world, course in zip(worlds, courses, strict=True)]
     for column, one in zip(columns, siblings, strict=True):
         _measure_advice(column, one, siblings, tally)
-    judging, telling = _seconds(columns, courses)
-    tally.seconds.append(judging)
-    tally.cadence.append(telling)
+    rounds = [_seconds(worlds, courses) for _ in range(ROUNDS)]
+    tally.judging.append(median(judging for judging, _, _ in rounds))
+    tally.advising.append(median(advising for _, advising, _ in rounds))
+    tally.cadence.append(median(telling for _, _, telling in rounds))
 
 
-def _seconds(columns: Sequence[NationColumn], courses: Sequence[Course]) -> tuple[float, float]:
-    """What it takes to judge and to advise on a column, and to tell its cadence: its share of the site's."""
-    worlds, calendar = [world_of(column) for column in columns], china()
-    start = time.thread_time()
+def _seconds(worlds: Sequence[World], courses: Sequence[Course]) -> tuple[float, float, float]:
+    """What it takes to judge a column, to advise on it, and to tell its cadence: its share of the site's."""
+    calendar, moments = china(), [time.thread_time()]
     siblings = [kin(world, course, calendar) for world, course in zip(worlds, courses, strict=True)]
-    told = time.thread_time()
+    moments.append(time.thread_time())
     for world, course in zip(worlds, courses, strict=True):
         history = History(seen=course.seen, known=course.known[:KNOWN], blank=not course.seen)
         judge(history, world.column.duty, calendar, now=world.day)
+    moments.append(time.thread_time())
     for one in siblings:
         advise(one, siblings, now=END)
-    return (time.thread_time() - told) / len(columns), (told - start) / len(columns)
+    moments.append(time.thread_time())
+    telling, judging, advising = [(until - since) / len(worlds) for since, until in pairwise(moments)]
+    return judging, advising, telling
 
 
 def _measure_advice(column: NationColumn, one: Kin, siblings: Sequence[Kin], tally: Tally) -> None:
@@ -97,8 +106,8 @@ def _measure_advice(column: NationColumn, one: Kin, siblings: Sequence[Kin], tal
         tally.unadvised.append(case)
 
 
-def _measure(column: NationColumn, tally: Tally) -> Course:
-    world, calendar = world_of(column), china()
+def _measure(column: NationColumn, world: World, tally: Tally) -> Course:
+    calendar = china()
     course = replay(world, calendar)
     mailed = [mail.at for mail in course.mails if mail.kind in ACCUSES]
     tally.columns += 1
@@ -129,6 +138,7 @@ def _sighted(sign: Suspicion) -> Sighted:
 
 
 def bars(tally: Tally) -> list[Bar]:
+    both = list(map(add, tally.judging, tally.advising))
     months, found = tally.columns * MONTHS, tally.breaches - len(tally.late)
     return [
         Bar(name="false accusations", figure=len(tally.false), limit=0, side=Side.AT_MOST, unit="",
@@ -138,16 +148,16 @@ def bars(tally: Tally) -> list[Bar]:
         _share("forged dates, precision", tally.right, tally.wrong, 95),
         _share("merge or close advised, precision", tally.advised, tally.ill_advised, 95),
         _share("merge or close advised, recall", tally.advised, tally.unadvised, 85),
-        Bar(name="judge and advise, a column", figure=_micro(tally.seconds), limit=200, side=Side.AT_MOST, unit="µs"),
+        Bar(name="judge and advise, a column", figure=_micro(both), limit=200, side=Side.AT_MOST, unit="µs",
+            note=f"judge {_micro(tally.judging):.0f}, advise {_micro(tally.advising):.0f}"),
         Bar(name="its cadence, from all its entries", figure=_micro(tally.cadence), limit=None, side=Side.AT_MOST,
             unit="µs"),
     ]  # fmt: skip
 
 
-def _micro(seconds: list[float]) -> float | None:
-    """The time of one core that half of the sites stay below, in microseconds."""
-    middle = at(seconds, 0.5)
-    return 1e6 * middle if middle is not None else None
+def _micro(seconds: list[float]) -> float:
+    """The time of one core that a column takes in the mean, in microseconds."""
+    return 1e6 * mean(seconds) if seconds else 0.0
 
 
 def _share(name: str, good: int, bad: list[str], limit: float) -> Bar:

@@ -90,16 +90,14 @@ class _Page:
         self.moments = [post.at for post in self.posts]
         self.yearless, self.redesign = life.yearless, redesign
         self.pinned = [post for post in self.posts if post.pinned]
-        self.restless = [post for post in self.posts if len(post.shown) > 1 or post.until]
+        self.turns = sorted(_turns(self.posts, redesign))
         self._key: object = None
         self._rows: Rows = ()
 
     def rows(self, at: datetime, day: date) -> Rows:
-        count = bisect_right(self.moments, at)
-        moves = tuple((_shown(post, day), bool(post.until and post.until <= day)) for post in self.restless)
-        key = (count, moves, bool(self.redesign and day >= self.redesign), day if self.yearless else None)
+        key = (bisect_right(self.moments, at), bisect_right(self.turns, day), day if self.yearless else None)
         if key != self._key:
-            self._key, self._rows = key, self._made(self.posts[:count], day)
+            self._key, self._rows = key, self._made(self.posts[: key[0]], day)
         return self._rows
 
     def _made(self, posts: list[Post], day: date) -> Rows:
@@ -116,8 +114,17 @@ class _Page:
         return Row(post.title, url, shown, pinned)
 
 
+def _turns(posts: list[Post], redesign: date | None) -> set[date]:
+    """The days from which on what was published before looks otherwise."""
+    moved = {since for post in posts for since, _ in post.shown[1:]}
+    gone = {post.until for post in posts if post.until}
+    return moved | gone | ({redesign} if redesign else set())
+
+
 def _shown(post: Post, day: date) -> date:
     """The date that the list shows on a day."""
+    if len(post.shown) == 1:
+        return post.shown[0][1]
     return max((since, shown) for since, shown in post.shown if since <= day or since == post.shown[0][0])[1]
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from monitor.kinship import Kinship, kinship, likeness_of_titles
+from monitor.kinship import Kinship, kinship, likeness_of_subjects, subjects
 from monitor.model.advising import Act, Advice, Figure, Kin, Point
 from monitor.model.judging import Standing, Why
 from monitor.model.register import DutyKind, Period, Window
@@ -93,7 +93,8 @@ def _nearest(column: Kin, others: Sequence[Kin]) -> tuple[Kin, Kinship] | None:
     """The nearest kin; subjects are compared only where nothing else tells. Among equals the liveliest, then by id."""
     pairs = [(other, kinship(column, other)) for other in others]
     if not any(kin.is_kin for _, kin in pairs):
-        pairs = [(o, replace(kin, titles=likeness_of_titles(column.entries, o.entries))) for o, kin in pairs]
+        said = subjects(column.entries)
+        pairs = [(o, replace(kin, titles=likeness_of_subjects(said, subjects(o.entries)))) for o, kin in pairs]
     found = [(other, kin) for other, kin in pairs if kin.is_kin]
     return min(found, key=lambda pair: (-pair[1].closeness, -pair[0].cadence.entries, pair[0].id), default=None)
 

@@ -32,56 +32,64 @@ class Dates:
     open_until: tuple[date, ...] = ()  # of each entry without a date, the latest day that it can have
 
 
-def weigh(seen: Sequence[Entry], known: Sequence[KnownEntry], *, now: date) -> Dates:
-    """Sort out the dates of the present reading and of formerly seen entries; their order does not matter."""
+def weigh(seen: Sequence[Entry], known: Sequence[KnownEntry], *, now: date, least: int = 2) -> Dates:
+    """Sort out the dates of the present reading and of formerly seen entries; their order does not matter.
+
+    Where the `least` entries that are asked for are one, it is not told how many texts a title and a day are.
+    """
     limit = shift(now, _AHEAD)
     barred = _barred(known)
     false = {(name, k.entry.published) for k in known if k.forged for name in _names(k.entry)}
-    entries = [*seen, *(k.entry for k in known if k.readings >= _READINGS)]
+    entries = [*seen, *[k.entry for k in known if k.readings >= _READINGS]]
     years = _Years(known, now) if any(entry.year_inferred for entry in entries) else None
-    sure: set[tuple[date, str | None, str]] = set()
+    sure: dict[_Text, str | None] = {}  # each text with an address of it
+    moved: dict[_Text, set[str | None]] = defaultdict(set)  # the addresses of those that have several
     ahead: set[date] = set()
     guessed: set[date] = set()
     for entry in entries:
-        day, is_sure = entry.published, True
-        if day is None:
+        day, url = entry.published, entry.url
+        if day is None or (false and not false.isdisjoint([(name, day) for name in _names(entry)])):
             continue
+        is_sure = True
         if years is not None and entry.year_inferred:
             day, is_sure = years.settle(entry, day)
-        if false and not false.isdisjoint((name, entry.published) for name in _names(entry)):
-            continue
-        if day > limit or (barred and not barred.isdisjoint((name, day) for name in _names(entry))):
+        if day > limit or (barred and not barred.isdisjoint([(name, day) for name in _names(entry)])):
             ahead.add(day)
-        elif is_sure:
-            sure.add((day, entry.url, entry.title))
-        else:
+        elif not is_sure:
             guessed.add(day)
-    newest_first = sorted(_each_once(sure, seen, known), reverse=True)
-    return Dates(sure=tuple(newest_first), ahead=tuple(ahead), guessed=tuple(guessed))
+        elif (first := sure.setdefault(text := (day, entry.title or url), url)) != url:
+            moved[text] |= {first, url}
+    days = [day for day, _ in sure]
+    if moved and least > 1:
+        days += _more(moved, seen, known)
+    return Dates(sure=tuple(sorted(days, reverse=True)), ahead=tuple(ahead), guessed=tuple(guessed))
 
 
-def _each_once(
-    sure: set[tuple[date, str | None, str]], seen: Sequence[Entry], known: Sequence[KnownEntry]
-) -> list[date]:
-    """The days, one for each text. After a redesign a text is known by two addresses: its title and day are the same.
+def _more(moved: dict[_Text, set[str | None]], seen: Sequence[Entry], known: Sequence[KnownEntry]) -> list[date]:
+    """The days of texts of one title and day, beyond one of each.
 
-    Texts of one title and day are several where one look saw them so.
+    A text that has another folder after a redesign is still one. Those in one folder (公示 come in series) are several,
+    and so are those that one look saw at once: in doubt an officer is not blamed for having published too few.
     """
-    if len({(day, title or url) for day, url, title in sure}) == len(sure):
-        return [day for day, _, _ in sure]
-    addresses: dict[_Text, set[str | None]] = defaultdict(set)
-    for day, url, title in sure:
-        addresses[day, title or url].add(url)
-    looks = [*((_text(entry), None) for entry in seen), *((_text(k.entry), k.first_seen) for k in known)]
-    most: dict[_Text, int] = defaultdict(int)
-    for (text, _), count in Counter(looks).items():
-        if text is not None:
-            most[text] = max(most[text], count)
-    return [text[0] for text, urls in addresses.items() for _ in range(min(most[text] or len(urls), len(urls)))]
+    together = _together(seen, known)
+    numbers = [(text, max(*Counter(map(_folder, urls)).values(), together[text])) for text, urls in moved.items()]
+    return [text[0] for text, number in numbers for _ in range(1, min(number, len(moved[text])))]
 
 
-def _text(entry: Entry) -> _Text | None:
-    return (entry.published, entry.title or entry.url) if entry.published else None
+def _folder(url: str | None) -> str:
+    return (url or "").rpartition("/")[0]
+
+
+def _together(seen: Sequence[Entry], known: Sequence[KnownEntry]) -> dict[_Text, int]:
+    """How many entries of each text, where it is not one, the present look or the first look at them saw at once."""
+    sightings: set[tuple[date | None, date | None, str | None, str | None]]
+    sightings = {(None, e.published, e.title or e.url, e.url) for e in seen}
+    sightings |= {(k.first_seen, (e := k.entry).published, e.title or e.url, e.url) for k in known}
+    most: dict[_Text, int] = defaultdict(lambda: 1)
+    for (_, day, title), count in Counter([sighting[:3] for sighting in sightings]).items():
+        if count > 1 and day is not None:
+            most[day, title] = max(most[day, title], count)
+    return most
 
 
 def _barred(known: Sequence[KnownEntry]) -> set[tuple[str, date]]:

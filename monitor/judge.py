@@ -32,7 +32,9 @@ def judge(history: History, duty: Duty, calendar: Calendar, *, now: date) -> Ver
     case = _Case(duty=duty, calendar=calendar, opened=history.opened, now=now)
     if not seen:
         return _judge_empty(case)
-    dates = replace(weigh(seen, history.known, now=now), open_until=_open_until(history, seen))
+    dates = weigh(seen, history.known, now=now, least=duty.min_items)
+    if history.undated_until:
+        dates = replace(dates, open_until=_open_until(history.undated_until, seen))
     if duty.kind is DutyKind.AS_NEEDED:
         return _judge_as_needed(case, dates.sure[0] if dates.sure else None)
     if all(entry.published is None for entry in seen):
@@ -141,10 +143,9 @@ def _is_late_at_best(dates: Dates, case: _Case) -> bool:
     return best is not None and _is_late(best.deadline, case)
 
 
-def _open_until(history: History, seen: Sequence[Entry]) -> tuple[date, ...]:
+def _open_until(until: date, seen: Sequence[Entry]) -> tuple[date, ...]:
     """The latest possible day of each entry without a date, where some days were asked of the articles."""
-    until = history.undated_until
-    return tuple(until for entry in seen if entry.published is None) if until else ()
+    return tuple(until for entry in seen if entry.published is None)
 
 
 def _newest_first(*dates: Sequence[date]) -> Sequence[date]:

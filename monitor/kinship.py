@@ -3,7 +3,7 @@
 Chinese has no spaces between words, so texts are compared by their pairs of neighbouring characters.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -19,6 +19,8 @@ _PAIRS = 20  # of characters in all titles: fewer say nothing of the subject
 _LIKE = 0.5
 _SHARE = 0.2
 _SHARED = 2  # entries
+
+_Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,9 +57,13 @@ def kinship(column: Kin, other: Kin) -> Kinship:
     )
 
 
-def likeness_of_titles(column: Sequence[Entry], other: Sequence[Entry]) -> float:
-    """How much of what the column's newest titles say is said by those of the other, 0 to 1."""
-    ours, theirs = _pairs_of(column), _pairs_of(other)
+def subjects(entries: Sequence[Entry]) -> frozenset[_Pair]:
+    """What the newest titles say, as it is compared."""
+    return frozenset().union(*(_pairs(entry.title) for entry in entries[:_TITLES]))
+
+
+def likeness_of_subjects(ours: frozenset[_Pair], theirs: frozenset[_Pair]) -> float:
+    """How much of what a column's newest titles say is said by those of the other, 0 to 1."""
     return len(ours & theirs) / len(ours) if len(ours) >= _PAIRS else 0.0
 
 
@@ -69,21 +75,14 @@ def _names_alike(name: str, other: str) -> float:
     return 2 * len(ours & theirs) / (len(ours) + len(theirs))
 
 
-def _shared(entries: Iterable[Entry], others: Iterable[Entry]) -> int:
-    known = {mark for entry in others for mark in _marks(entry)}
-    return sum(not known.isdisjoint(_marks(entry)) for entry in entries)
+def _shared(entries: Sequence[Entry], others: Sequence[Entry]) -> int:
+    """How many entries stand in the other column too: known again by their address, or by a title that tells."""
+    urls = {other.url for other in others if other.url}
+    titles = {other.title for other in others if len(other.title) >= _TELLING}
+    return sum([entry.url in urls or entry.title in titles for entry in entries])
 
 
-def _marks(entry: Entry) -> list[str]:
-    """What an entry is known again by in another column."""
-    marks = [entry.url] if entry.url else []
-    return [*marks, entry.title] if len(entry.title) >= _TELLING else marks
-
-
-def _pairs_of(entries: Sequence[Entry]) -> set[tuple[str, str]]:
-    return {pair for entry in entries[:_TITLES] for pair in _pairs(entry.title)}
-
-
-def _pairs(text: str) -> set[tuple[str, str]]:
+def _pairs(text: str) -> frozenset[_Pair]:
     """Pairs of neighbouring letters, figures and Chinese characters, without regard to case."""
-    return set(pairwise([sign for sign in text[:_NAME].casefold() if sign.isalnum()]))
+    signs = "".join(filter(str.isalnum, text[:_NAME].casefold()))
+    return frozenset(pairwise(signs))

@@ -33,9 +33,22 @@ def known(entry: Entry, first_seen: date) -> KnownEntry:
          [known(text("/1"), EARLY), known(text("/2"), EARLY)], 2),
         ("two of one title that were known together, one listed no more", [text("/1")],
          [known(text("/1"), EARLY), known(text("/2"), EARLY)], 2),
+        ("two of one title in one folder, the first listed no more", [text("/a/2")],
+         [known(text("/a/1"), EARLY), known(text("/a/2"), LATER)], 2),
+        ("two of one title in one folder, read one after the other", [],
+         [known(text("/a/1"), EARLY), known(text("/a/2"), LATER)], 2),
+        ("which have new addresses", [text("/b/1"), text("/b/2")],
+         [known(text("/a/1"), EARLY), known(text("/a/2"), LATER)], 2),
+        ("the same text at a mirror", [text("http://www.a.gov.cn/a/1.html")],
+         [known(text("https://a.gov.cn/a/1.html"), EARLY)], 1),
+        ("listed twice, after a redesign", [text("/new/1"), text("/new/1")], [known(text("/1"), EARLY)], 1),
         ("without titles an address is a text", [text("/1", ""), text("/2", "")], [], 2),
         ("without addresses a title is one", [text(None)], [known(text(None), EARLY)], 1),
     ],
 )  # fmt: skip
 def test_a_text_counts_once(what: str, seen: list[Entry], remembered: list[KnownEntry], count: int) -> None:
     assert weigh(seen, remembered, now=NOW).sure == (DAY,) * count, what
+
+
+def test_it_is_not_told_how_often_where_one_is_enough() -> None:
+    assert set(weigh([text("/1"), text("/2")], [], now=NOW, least=1).sure) == {DAY}
