@@ -13,12 +13,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from cli.moments import moments
 from cli.options import Day, config_option, environment, json_line, json_option, terminal, translated
 from monitor.edge.store.figures import RECENT
 from monitor.edge.store.findings import Watched
 from monitor.model.judging import Standing
 from tasks.clock import clock
-from tasks.past import watched_on
+from tasks.past import stood_on
 from tasks.wiring import build
 from texts.plain import plain
 from texts.words import redesigned_text, standing_text, weak_tls_text, why_text
@@ -48,7 +49,9 @@ def columns(standing: str | None, day: date | None, config_dir: Path, as_json: b
     """
     here = build(environment(config_dir))
     here.store.database.check()
-    watched = watched_on(here, day) if day else here.store.findings.watched()
+    watched = here.store.findings.watched()
+    if day:
+        watched = [one for _, rows in moments(watched, day) for one in stood_on(here, rows, day)]
     shown = [w for w in watched if standing in (None, _standing(w))]
     redesigned = {} if day else here.store.redesigns.since(clock() - RECENT)
     if as_json:

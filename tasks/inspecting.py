@@ -7,8 +7,8 @@ from itertools import groupby
 from monitor.edge.store.findings import Watched
 from monitor.edge.store.inspecting import Registered
 from monitor.edge.store.probes import Availability
-from monitor.inspection import inspect
-from monitor.model.inspecting import ColumnSeen, Inspection, SiteSeen
+from monitor.inspection import compare, inspect
+from monitor.model.inspecting import ColumnSeen, Comparison, Inspection, SiteSeen
 from monitor.model.judging import Looked, Standing, Verdict, Why
 from monitor.model.policy import Policy, ScoreMode
 from monitor.model.register import Duty
@@ -37,6 +37,12 @@ def inspections(
         inspect(_site(list(rows), registered, weeks, now, by_hand or {}), policy, mode=mode, now=local_day(now, zone))
         for (_, zone), rows in groupby(watched, key=lambda one: (one.site, one.timezone))
     ]
+
+
+def compared(now: Sequence[Inspection], before: Sequence[Inspection]) -> dict[str, Comparison]:
+    """By site, what has changed since; a site of which nothing at all was seen then is compared with nothing."""
+    then = {one.site: one for one in before if one.unseen < sum(count for _, count in one.standings)}
+    return {one.site: compare(one, then[one.site]) for one in now if one.site in then}
 
 
 class _Weeks:

@@ -1,5 +1,6 @@
 """Judges the past again: the same rules, the duty that held then, and what had been seen."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -87,13 +88,12 @@ def judged_again(here: World, past: Past, duty: Duty) -> Verdict:
     return replace(judge(past.history, duty, calendar_of(here, past, duty), now=past.day), duty=duty.line)
 
 
-def watched_on(here: World, day: date, *, site: str | None = None) -> list[Watched]:
-    """The columns that are watched now, of one site or of all, as they stood at the end of their local day.
+def stood_on(here: World, watched: Sequence[Watched], day: date) -> list[Watched]:
+    """These columns as they stood at the end of their local day.
 
     A column that had not been looked at by then has no verdict; one without a look on that day has that of its last.
     """
-    columns = [one for one in here.store.findings.watched() if site in (None, one.site)]
-    return [_on(here, one, day) for one in columns]
+    return [_on(here, one, day) for one in watched]
 
 
 def _on(here: World, one: Watched, day: date) -> Watched:

@@ -4,7 +4,17 @@ from collections import Counter
 from collections.abc import Sequence
 from gettext import NullTranslations
 
-from monitor.model.inspecting import Deducted, Doubt, InDoubt, Inspection, NoScore, Outcome, VetoSeen
+from monitor.model.inspecting import (
+    Comparison,
+    Deducted,
+    Doubt,
+    InDoubt,
+    Inspection,
+    NoScore,
+    Outcome,
+    VetoChange,
+    VetoSeen,
+)
 from monitor.model.policy import VetoKind
 from texts.plain import plain
 
@@ -99,3 +109,35 @@ def score_text(inspection: Inspection, t: NullTranslations) -> str:
 def _names(columns: Sequence[str]) -> str:
     more = " …" if len(columns) > NAMED else ""
     return ", ".join(map(plain, columns[:NAMED])) + more
+
+
+def change_lines(change: Comparison | None, t: NullTranslations) -> list[str]:
+    """What has changed since the period before (上期); a line for each line of the veto table that stands otherwise."""
+    if change is None:
+        return [t.gettext("nothing was seen then")]
+    lines = [] if change.same_rules else [t.gettext("made by other rules: only what both have is compared")]
+    lines += _counts(change, t)
+    lines += [_veto_change(one, t) for one in change.vetoes]
+    return lines or [t.gettext("no change")]
+
+
+def _counts(change: Comparison, t: NullTranslations) -> list[str]:
+    lines = []
+    if change.late:
+        lines.append(t.gettext("late columns: %(n)+d") % {"n": change.late})
+    if change.unseen:
+        lines.append(t.gettext("columns out of sight: %(n)+d") % {"n": change.unseen})
+    if change.score:
+        lines.append(t.gettext("score: %(n)+g") % {"n": change.score})
+    return lines
+
+
+def _veto_change(one: VetoChange, t: NullTranslations) -> str:
+    outcomes = [outcome_text(outcome, t) for outcome in dict.fromkeys((one.was, one.now))]
+    sides = (
+        (t.gettext("counts now: %s"), one.added),
+        (t.gettext("no longer counts: %s"), one.cleared),
+        (t.gettext("out of sight: %s"), one.lost),
+    )
+    parts = [f"{one.veto.id} {' → '.join(outcomes)}", *(words % _names(columns) for words, columns in sides if columns)]
+    return t.gettext("; ").join(parts)

@@ -13,6 +13,7 @@ def compare(now: Inspection, before: Inspection) -> Comparison:
         site=now.site,
         same_rules=same,
         late=now.late - before.late,
+        unseen=now.unseen - before.unseen,
         score=_difference(now.score, before.score) if same else None,
         vetoes=tuple(c for c in changes if c.was is not c.now or c.added or c.cleared or c.lost),
     )

@@ -155,6 +155,11 @@ class Inspection:
         """How many columns accuse: overdue, stale or blank."""
         return sum(count for standing, count in self.standings if Standing(standing).accuses)
 
+    @property
+    def unseen(self) -> int:
+        """How many columns could not be seen."""
+        return dict(self.standings).get(Standing.UNKNOWN.value, 0)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranked:
@@ -186,5 +191,6 @@ class Comparison:
     site: str
     same_rules: bool
     late: int  # columns that accuse, more or fewer than before
+    unseen: int  # columns out of sight, more or fewer: where they are more, fewer late ones prove nothing
     score: float | None
     vetoes: tuple[VetoChange, ...]

@@ -102,6 +102,21 @@ def test_all_columns_are_listed_as_they_stood(lanmu: Lanmu, folder: Path) -> Non
     assert stood == {"2026-03-18": None, "2026-03-19": "FRESH", "2026-04-07": "OVERDUE"}
 
 
+def test_an_inspection_is_compared_with_that_of_a_past_day(lanmu: Lanmu, folder: Path) -> None:
+    command = ("inspect", "--config", str(folder), "--as-of", "2026-04-07", "--compare")
+    [row] = lanmu(*command, "2026-03-19", "--json").rows
+    fast = next(veto for veto in row["compared"]["vetoes"] if veto["id"] == "19-V4a")
+    assert (row["compared"]["late"], fast["added"]) == (1, ["栏目0"])
+    assert lanmu(*command, "2026-03-18", "--json").rows[0]["compared"] is None
+    assert "late columns: +1" in lanmu(*command, "2026-03-19").out
+    shown = lanmu(*command, "2026-03-19", "财政局").out
+    assert "Since 2026-03-19" in shown
+    assert "19-V4a nothing found; counts now: 栏目0" in shown
+    ended = lanmu(*command, "2026-04-07")
+    assert (ended.code, ended.err) == (2, "lanmu: 2026-04-07 is not before 2026-04-07\n")
+    assert lanmu("columns", "--as-of", "2099-01-01", "--config", str(folder)).code == 2
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -178,7 +178,7 @@ def test_a_comparison_names_what_is_new_what_is_mended_and_what_is_out_of_sight(
     before = inspected(site(*(column(n, STALE) for n in "abcde")), D19)
     held = (column("a", STALE), column("b", FRESH), column("c", UNKNOWN), column("f", OVERDUE))
     got = compare(inspected(site(*held), D19), before)
-    assert (got.site, got.same_rules, got.late, got.score) == ("财政局", True, -3, None)
+    assert (got.site, got.same_rules, got.late, got.unseen, got.score) == ("财政局", True, -3, 1, None)
     (change,) = got.vetoes
     assert (change.veto.id, change.was, change.now) == ("19-V4a", Outcome.HIT, Outcome.UNTOLD)
     assert (change.added, change.cleared, change.lost) == (("f",), ("b", "d", "e"), ("c",))

@@ -7,14 +7,15 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
-from cli.inspect import inspection_row, print_inspection, print_ranking
+from cli.inspect_text import inspection_row, print_inspection, print_ranking
 from config.policy import policy_for
-from monitor.inspection import inspect
-from monitor.model.inspecting import Inspection
+from monitor.inspection import compare, inspect
+from monitor.model.inspecting import Comparison, Inspection
 from monitor.model.judging import Standing
 from monitor.model.policy import Scale, ScoreMode
 from tests.rules.sites import NOW, column, columns, site
 from texts.catalogue import translations
+from texts.inspections import change_lines
 
 D15, D19 = policy_for("cn-2015"), policy_for("cn-2019")
 SEEN = site(
@@ -107,3 +108,58 @@ def test_programs_get_everything() -> None:
     assert fast["doubts"][0] == {"column": "notice STALE 0", "doubt": "level_unsaid"}
     assert (row["score"], row["no_score"], row["unqualified"]) == (None, "table_incomplete", False)
     assert {line["id"]: line["count"] for line in row["deductions"]}["19-D5"] == 2
+
+
+BEFORE = site(*(column(name, Standing.OVERDUE) for name in "甲乙丙丁戊"))
+AFTER = site(column("甲", Standing.OVERDUE), column("丙", Standing.UNKNOWN), column("己", Standing.OVERDUE))
+
+
+def change() -> Comparison:
+    now, before = (inspect(one, D19, mode=ScoreMode.OF_HUNDRED, now=NOW) for one in (AFTER, BEFORE))
+    return compare(now, before)
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        (
+            "en",
+            [
+                "late columns: -3",
+                "columns out of sight: +1",
+                "19-V4a veto → cannot be told; counts now: 己; no longer counts: 丁, 乙, 戊; out of sight: 丙",
+            ],
+        ),
+        (
+            "zh-CN",
+            [
+                "存在问题的栏目 -3 个",
+                "未能监测的栏目 +1 个",
+                "19-V4a 单项否决 → 无法判定；新增：己；不再计入：丁, 乙, 戊；未能监测：丙",
+            ],
+        ),
+    ],
+)
+def test_what_has_changed_since_the_period_before_is_said_line_by_line(language: str, lines: list[str]) -> None:
+    said = change_lines(change(), translations(language))
+    assert said[:2] == lines[:2]
+    assert lines[2] in said
+
+
+def test_a_comparison_with_nothing_with_itself_and_by_other_rules() -> None:
+    t, same = translations("en"), inspect(AFTER, D19, mode=ScoreMode.OF_HUNDRED, now=NOW)
+    assert change_lines(None, t) == ["nothing was seen then"]
+    assert change_lines(compare(same, same), t) == ["no change"]
+    other = replace(compare(same, same), same_rules=False)
+    assert change_lines(other, t) == ["made by other rules: only what both have is compared"]
+    assert "score: -2.5" in change_lines(replace(change(), score=-2.5), t)
+
+
+def test_the_json_of_a_comparison_names_its_day_or_says_that_nothing_was_seen() -> None:
+    one = inspect(AFTER, D19, mode=ScoreMode.OF_HUNDRED, now=NOW)
+    row = inspection_row(one, since=NOW, change=change())["compared"]
+    assert (row["day"], row["late"], row["unseen"], row["same_rules"]) == (str(NOW), -3, 1, True)
+    fast = next(veto for veto in row["vetoes"] if veto["id"] == "19-V4a")
+    assert (fast["was"], fast["now"], fast["added"], fast["lost"]) == ("hit", "untold", ["己"], ["丙"])
+    assert inspection_row(one, since=NOW)["compared"] is None
+    assert "compared" not in inspection_row(one)
