@@ -24,6 +24,7 @@ MOST_REST = 24 * 3600.0  # seconds that a host can ask to be left alone
 SLOWER = 4  # a host in trouble is asked half as often after each failure, this many times
 LEAVING = 20.0  # seconds within which a request has left, or its worker is dead: longer than a connection may take
 BUSY = 0.1  # seconds, at least, after which a full host is asked about again
+TOGETHER = 32  # turns that are asked for in one call: of 200 at once the first is on its way before the last is granted
 
 
 def jitter() -> float:
@@ -36,7 +37,8 @@ class _Host:
     """What is known of a host, in the seconds of the clock."""
 
     last: float = -math.inf
-    gap: float = 0.0
+    spacing: float = 0.0  # that the last one asked for, and
+    gap: float = 0.0  # how far it was stretched
     rest: float = -math.inf
     bad: int = 0
     day: int = 0
@@ -57,7 +59,8 @@ class LocalLedger:
         await self.tell(host, news)
         at, now = self._hosts.setdefault(host, _Host()), self._clock()
         gap = pace.spacing * self._jitter()
-        wait = max(at.last + max(at.gap, gap) * 2 ** min(max(at.bad - 1, 0), SLOWER), at.rest) - now
+        apart = at.gap if pace.spacing <= at.spacing else max(at.gap, gap)  # stretched once: it was told how far
+        wait = max(at.last + apart * 2 ** min(max(at.bad - 1, 0), SLOWER), at.rest) - now
         day = int(now // 86_400)
         asked = at.asked if day == at.day else 0
         if pace.per_day and asked >= pace.per_day:
@@ -67,7 +70,8 @@ class LocalLedger:
         if len(at.there) >= pace.at_once or (at.leaving in at.there and gap):
             return Reply(granted=False, seconds=max(BUSY, gap / 4))
         at.there.add(turn.holder)
-        at.last, at.gap, at.day, at.asked, at.leaving = now, gap, day, asked + 1, turn.holder
+        at.last, at.spacing, at.gap, at.leaving = now, pace.spacing, gap, turn.holder
+        at.day, at.asked = day, asked + 1
         return Reply(granted=True, seconds=gap)
 
     async def tell(self, host: str, news: News) -> None:
@@ -85,21 +89,22 @@ class LocalLedger:
         """Nothing is held."""
 
 
-# ARGV[1] is a list of what is asked, in JSON, each about one host: `holder` ("" to tell only), `at_once`, `gap`,
-# `per_day`, `left` (whose request has left: until this is told no other starts; and how long `ago`) and `done`, of each
-# turn that has ended: [holder, 1 well | 0 ill | -1 neither, rest]. The answer is granted, wait for each. Times are in
-# ms. A host has its leases (holder -> end) and its state. The clock is the server's own: workers on many machines
-# agree on no other; set back, it holds nobody.
+# ARGV[1] is a list of what is asked, in JSON, each about one host: `holder` ("" to tell only), `at_once`, `spacing`,
+# the `gap` that it is stretched to, `per_day`, `left` (whose request has left, and how long `ago`: until this is told
+# no other starts) and `done`, of each turn that has ended: [holder, 1 well | 0 ill | -1 neither, rest]. The answer is
+# granted, wait for each. Times are in ms. A host has its leases (holder -> end) and its state. The clock is the
+# server's own: workers on many machines agree on no other; set back, it holds nobody.
 _TURNS = f"""
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local today = math.floor(now / 86400000)
 local function ask(about)
   local leases, state = 'lanmu:turns:' .. about.host, 'lanmu:pace:' .. about.host
-  local at = redis.call('HMGET', state, 'last', 'gap', 'rest', 'bad', 'day', 'asked', 'leaving', 'until')
+  local at = redis.call('HMGET', state, 'last', 'gap', 'rest', 'bad', 'day', 'asked', 'leaving', 'until',
+    'spacing')
   local last, gap, rest = tonumber(at[1]) or 0, tonumber(at[2]) or 0, tonumber(at[3]) or 0
   local bad, day, asked = tonumber(at[4]) or 0, tonumber(at[5]) or 0, tonumber(at[6]) or 0
-  local leaving, within = at[7] or '', tonumber(at[8]) or 0
+  local leaving, within, spacing = at[7] or '', tonumber(at[8]) or 0, tonumber(at[9]) or 0
   if about.left and about.left == leaving then last, leaving = math.max(last, now - about.ago), '' end
   for _, turn in ipairs(about.done) do
     redis.call('ZREM', leases, turn[1])
@@ -110,7 +115,9 @@ local function ask(about)
   if last > now then last = now end
   local granted, wait = 0, 0
   if about.holder ~= '' then
-    wait = math.max(last + math.max(gap, about.gap) * 2 ^ math.min(math.max(bad - 1, 0), {SLOWER}), rest) - now
+    local apart = gap
+    if about.spacing > spacing then apart = math.max(gap, about.gap) end
+    wait = math.max(last + apart * 2 ^ math.min(math.max(bad - 1, 0), {SLOWER}), rest) - now
     if today ~= day then asked = 0 end
     if about.per_day > 0 and asked >= about.per_day then wait = math.max(wait, (today + 1) * 86400000 - now) end
     if wait <= 0 then
@@ -122,12 +129,12 @@ local function ask(about)
         redis.call('ZADD', leases, now + {int(LEASE * 1000)}, about.holder)
         redis.call('PEXPIRE', leases, {int(LEASE * 1000)})
         granted, wait, last, gap, day, asked = 1, about.gap, now, about.gap, today, asked + 1
-        leaving, within = about.holder, now + {int(LEAVING * 1000)}
+        leaving, within, spacing = about.holder, now + {int(LEAVING * 1000)}, about.spacing
       end
     end
   end
   redis.call('HSET', state, 'last', last, 'gap', gap, 'rest', rest, 'bad', bad, 'day', day, 'asked', asked,
-    'leaving', leaving, 'until', within)
+    'leaving', leaving, 'until', within, 'spacing', spacing)
   redis.call('PEXPIRE', state, 172800000)
   return granted, math.ceil(wait)
 end
@@ -151,12 +158,12 @@ class SharedLedger:
         self._redis: Any = valkey(url)
         self._script = self._redis.register_script(_TURNS)
         self._jitter = jitter
-        self._calls = Together(self._call)
+        self._calls = Together(self._call, most=TOGETHER)
 
     async def take(self, host: str, turn: Turn, pace: Pace, news: News = NO_NEWS) -> Reply:
-        gap = _ms(pace.spacing * self._jitter())
-        wanted = {"holder": turn.holder, "at_once": pace.at_once, "gap": gap, "per_day": pace.per_day}
-        return await self._calls.ask({"host": host} | wanted | _told(news))
+        wanted = {"at_once": pace.at_once, "spacing": _ms(pace.spacing), "gap": _ms(pace.spacing * self._jitter())}
+        about = {"host": host, "holder": turn.holder, "per_day": pace.per_day}
+        return await self._calls.ask(about | wanted | _told(news))
 
     async def tell(self, host: str, news: News) -> None:
         await self._calls.ask({"host": host, "holder": ""} | _told(news))

@@ -11,11 +11,13 @@ Answer = TypeVar("Answer")
 class Together(Generic[Question, Answer]):
     """Asks by `call`, which takes questions and gives as many answers, in their order.
 
-    What `call` raises, all whom it was asked for get. It belongs to one event loop.
+    What `call` raises, all whom it was asked for get. No call takes more than `most` questions. It belongs to one event
+    loop.
     """
 
-    def __init__(self, call: Callable[[Sequence[Question]], Awaitable[Sequence[Answer]]]) -> None:
+    def __init__(self, call: Callable[[Sequence[Question]], Awaitable[Sequence[Answer]]], *, most: int = 1_000) -> None:
         self._call = call
+        self._most = most
         self._waiting: list[tuple[Question, asyncio.Future[Answer]]] = []
         self._calling: asyncio.Task[None] | None = None
 
@@ -30,7 +32,7 @@ class Together(Generic[Question, Answer]):
         """Call until nobody waits."""
         try:
             while self._waiting:
-                asked, self._waiting = self._waiting, []
+                asked, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
                 await self._call_for(asked)
         finally:
             self._calling = None

@@ -89,6 +89,30 @@ def test_the_spacing_begins_when_the_request_left_not_when_this_is_told(play: Ca
     play(scene)
 
 
+def test_who_has_waited_as_long_as_was_said_is_not_told_to_wait_again(tmp_path: Path) -> None:
+    async def scene(ledger: Ledger) -> None:
+        first, pace = Turn(), Pace(spacing=0.2)
+        said = await ledger.take(HOST, first, pace)
+        await asyncio.sleep(said.seconds + 0.01)
+        assert (await ledger.take(HOST, Turn(), pace, left(first, ago=said.seconds + 0.005))).granted
+        await ledger.aclose()
+
+    with valkey_in(tmp_path) as broker:
+        asyncio.run(scene(SharedLedger(broker, jitter=iter((1.0, 3.0)).__next__)))
+    asyncio.run(scene(LocalLedger(clock=time.time, jitter=iter((1.0, 3.0)).__next__)))
+
+
+def test_of_many_who_ask_at_once_each_gets_an_answer(tmp_path: Path) -> None:
+    async def scene(broker: str) -> None:
+        ledger, hosts = SharedLedger(broker), range(2 * ledgers.TOGETHER + 1)
+        replies = await asyncio.gather(*(ledger.take(f"{n}.cn:80", Turn(), Pace()) for n in hosts))
+        assert [reply.granted for reply in replies] == [True] * len(hosts)
+        await ledger.aclose()
+
+    with valkey_in(tmp_path) as broker:
+        asyncio.run(scene(broker))
+
+
 def test_a_waiting_request_tells_that_the_one_before_has_left() -> None:
     class Heard(LocalLedger):
         async def take(self, host: str, turn: Turn, pace: Pace, news: News = NO_NEWS) -> Reply:
