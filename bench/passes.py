@@ -18,7 +18,7 @@ from config.book import MailMode, MailSettings, Settings
 from monitor.edge.guard import networks
 from monitor.edge.store import open_store
 from monitor.model.register import Column, Duty, DutyKind, Group, Officer, Period, Site, Unit, Window
-from tasks.look import look_at
+from tasks.look import begin, look_at
 from tasks.wiring import World
 
 MOMENT = datetime(2026, 3, 10, 1, 0, tzinfo=UTC)
@@ -61,7 +61,7 @@ def play(here: World, at: datetime) -> None:
     while token := here.store.claims.claim(
         origin="bench", at=at, now=at, wall=at, lease=LEASE, limit=BATCH, per_host=50
     ):
-        asyncio.run(look_at(here, token, here.store.claims.begin(token, until=at + LEASE)))
+        asyncio.run(look_at(here, token, *begin(here, token, until=at + LEASE)))
         here.store.claims.give_back(token)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Self
 
@@ -43,9 +44,13 @@ class CalendarFile(Part):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calendars:
-    """The working days by name: the admins' own first, then those of a country or a time zone."""
+    """The working days by name: the admins' own first, then those of a country or a time zone.
+
+    `digest` is that of the admins' own files: another one, other verdicts.
+    """
 
     own: Mapping[str, Calendar] = field(default_factory=dict)
+    digest: str = ""
 
     def named(self, name: str) -> Calendar:
         """A file's name, a country, or a time zone; those of mainland China are all CN."""
@@ -62,13 +67,14 @@ def load_calendars(folder: Path) -> tuple[Calendars, list[Problem]]:
     """The calendars of the admins' folder, which may hold none, and all that is wrong with them."""
     own: dict[str, Calendar] = {}
     problems: list[Problem] = []
-    place = folder / FOLDER
+    place, digest = folder / FOLDER, sha256()
     for path in sorted(place.glob("*.y*ml")) if place.is_dir() else []:
         file, wrong = _read(path)
         problems += wrong
         if file:
             own[path.stem] = _calendar(file)
-    return Calendars(own=own), problems
+            digest.update(f"{path.stem} {file.model_dump_json()}\n".encode())
+    return Calendars(own=own, digest=digest.hexdigest()), problems
 
 
 def _read(path: Path) -> tuple[CalendarFile | None, list[Problem]]:

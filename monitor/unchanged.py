@@ -1,12 +1,13 @@
 """When a page may be asked for only if it has changed, and what stands where it has not: it acquits, never accuses."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from hashlib import sha256
 
 from monitor.model.judging import KnownEntry, Standing, Verdict
 from monitor.model.reading import Entry, Page, Validators
 from monitor.model.watching import LastPage
+from monitor.workdays import shift
 
 WHOLE = timedelta(days=7)  # a page comes whole at least so often: a broken cache would answer 304 for ever
 _AGREED = 2  # readings that gave an entry the same date; more of them prove no more (docs/design/judging.md)
@@ -39,6 +40,25 @@ def may_stand(verdict: Verdict) -> bool:
             return True
         case Standing.DUE_SOON | Standing.OVERDUE | Standing.STALE | Standing.BLANK | Standing.UNKNOWN:
             return False
+
+
+def whole_until(last: LastPage) -> date:
+    """The last day on which the page need not come whole."""
+    return shift(last.day, WHOLE.days - 1)
+
+
+def stands_until(verdict: Verdict, judged: Callable[[date], Verdict], *, today: date, most: date) -> date | None:
+    """The last day, `most` at the latest, up to which today's verdict stands if the page stays; None: not at all.
+
+    `judged` gives a day's verdict by what the next look will know. Each day is judged: that a verdict is the same on
+    two days says nothing of those between them.
+    """
+    if not may_stand(verdict) or judged(today) != verdict:
+        return None
+    day = today
+    while day < most and judged(shift(day, 1)) == verdict:
+        day = shift(day, 1)
+    return day
 
 
 def after(last: LastPage | None, page: Page, validators: Validators, *, terms: str, today: date) -> LastPage:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from monitor.edge.browser import Browser, Fetch
 from monitor.edge.fetch import Fetcher
 from monitor.edge.store.claims import Claim
+from monitor.edge.store.glances import Glance
 from monitor.edge.terms import Call, Manner
 from monitor.extract import no_data
 from monitor.model.evidence import ExhibitKind
@@ -35,6 +36,15 @@ async def ask(fetcher: Fetcher, claim: Claim, url: str) -> Page | Trouble:
     return await fetcher.fetch(url, **_manner(claim))
 
 
+async def ask_unless_same(fetcher: Fetcher, glance: Glance) -> Page | Unchanged | Trouble:
+    """Raises NotYet. Where the server gave nothing to ask by, the page comes, and its bytes tell."""
+    place, known = glance.place, glance.known
+    manner = Manner(allowed=place.allow_networks, spacing=place.spacing, weak_tls=place.weak_tls, access=place.access)
+    if known.etag or known.modified:
+        return await fetcher.fetch_unless_same(glance.url, known, **manner)
+    return await fetcher.fetch(glance.url, **manner)
+
+
 def _manner(claim: Claim) -> Manner:
     return Manner(allowed=claim.allow_networks, spacing=claim.spacing, weak_tls=claim.weak_tls, access=claim.access)
 
@@ -61,8 +71,12 @@ class Asked:
     async def page_unless_same(self, url: str, known: Validators) -> Page | Unchanged | Trouble:
         came = await self._fetcher.fetch_unless_same(url, known, **_manner(self._claim))
         if not isinstance(came, Unchanged):
-            self._remember(came, ExhibitKind.PAGE)
+            self.took(came)
         return came
+
+    def took(self, came: Page | Trouble) -> None:
+        """The page had been asked for already."""
+        self._remember(came, ExhibitKind.PAGE)
 
     async def built(self, browser: Browser, page: Page) -> Page | Trouble:
         """What a browser makes of the page: the verdict rests on that."""

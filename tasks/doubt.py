@@ -49,6 +49,10 @@ class Doubt:
             (sure if answered else self.kept).append(look)
         return sure
 
+    def answered(self, host: str) -> None:
+        """One of its columns was, of which there is nothing to sift."""
+        self.hosts[host] = True
+
     async def settle(self, *, now: datetime) -> None:
         """Record what was kept, or hold it."""
         if not self.kept:

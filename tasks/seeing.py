@@ -57,6 +57,13 @@ class Eyes:
         sight = await self._see(claim, asked, today)
         return replace(sight, answers=tuple(asked.answers))
 
+    async def see_in(self, claim: Claim, came: Page | Trouble, *, today: date) -> Sight:
+        """The same, where what came of the column's address is there already."""
+        asked = Asked(self.fetcher, claim)
+        asked.took(came)
+        sight = await self._see_in(claim, asked, came, today)
+        return replace(sight, answers=tuple(asked.answers))
+
     async def _see(self, claim: Claim, asked: Asked, today: date) -> Sight:
         stood = None if claim.column.render else self._stood(claim, today)  # the same page may be filled with news
         url = claim.column.url
@@ -64,6 +71,9 @@ class Eyes:
         if stood and isinstance(came, Unchanged):
             return Sight(came=came, seen=stood.seen)
         assert not isinstance(came, Unchanged), "it was not asked for on a condition"
+        return await self._see_in(claim, asked, came, today)
+
+    async def _see_in(self, claim: Claim, asked: Asked, came: Page | Trouble, today: date) -> Sight:
         if isinstance(came, Page) and claim.column.render:
             came = await asked.built(self.browser, came)
         if isinstance(came, Trouble):

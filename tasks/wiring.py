@@ -23,6 +23,7 @@ from notifiers.mail import MailNotifier
 from notifiers.spool import SpoolNotifier
 from tasks.clock import clock
 from tasks.manners import allowed_networks, browser_limits, secret_for_a_worker, user_agent
+from tasks.version import judged_by
 
 MAIL, SPOOL = "mail", "spool"  # the channels there are; a dry run writes to the spool
 
@@ -60,6 +61,11 @@ class World:
     def calendar(self, name: str) -> Calendar:
         """The working days of a time zone, a country, or a file of the folder `calendar`."""
         return self.calendars.named(name)
+
+    @property
+    def judged_by(self) -> str:
+        """The version of all that reads and judges here."""
+        return judged_by(self.calendars.digest)
 
     @property
     def channel(self) -> str:

@@ -116,6 +116,7 @@ entry = sa.Table(
     sa.Column("last_seen", Moment, nullable=False),
     sa.Column("readings", sa.Integer, nullable=False),
     sa.Column("forged", sa.Boolean),  # whether a person has found its day to be false
+    sa.Column("older", sa.Boolean),  # True: it was read on an older page, and not in the list itself since
     sa.Index("ix_entry_published", "column_id", "published"),
 )
 

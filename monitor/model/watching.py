@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from monitor.model.reading import TroubleKind, Validators
+from monitor.model.reading import Listing, TroubleKind, Validators
 
 
 class Concern(StrEnum):
@@ -66,6 +66,20 @@ class LastPage:
     day: date  # on which it came, by the site's local time
     terms: str
     lied: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stays:
+    """What a column's page lists while it stays as it is, by the very same bytes.
+
+    `until` is the last day on which that may be said without reading it; the verdict may end sooner. `content_type` is
+    what it came with, and `judged_by` the version of all that read it and judges it.
+    """
+
+    listing: Listing
+    content_type: str
+    until: date
+    judged_by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,8 @@ from monitor.model.reading import Entry, Listing, Page, Trouble
 from monitor.observe import observe
 from monitor.workdays import local_day
 from tasks.advice import Advised, advised
-from tasks.look import _looked, _record
+from tasks.look import _record
+from tasks.looked import looked
 from tasks.past import told
 from tasks.seeing import Sight
 from tests.edge.stores import begin, claim, register, site
@@ -46,7 +47,7 @@ def look(here: SmallWorld, at: datetime, lists: Sequence[Listing]) -> None:
     for of, came in zip(sorted(begin(here.store, token), key=lambda c: c.id), lists, strict=True):
         seen = observe(of.column, came, of.known, here.calendar(of.timezone), today=local_day(at, of.timezone))
         page = Page(url=of.column.url, final_url=of.column.url, status=200, headers={}, body=b"x")
-        looks.append(_looked(here, of, Sight(came=page, seen=seen), now=at))
+        looks.append(looked(here, of, Sight(came=page, seen=seen), now=at))
     _record(here, token, looks)
 
 

@@ -14,7 +14,7 @@ from monitor.edge.page_tables import last_page
 from monitor.edge.store import Store, open_store
 from monitor.model.reading import Page, Trouble, Unchanged, Validators
 from monitor.model.register import Period, Site, Window
-from tasks.look import look_at
+from tasks.look import begin, look_at
 from tests.edge.stores import DUTY, LEASE, register, rows, site
 from tests.edge.worlds import MORNING, SmallWorld, Web, small_world
 
@@ -76,7 +76,7 @@ class Town:
                 origin="test", at=moment, now=moment, wall=moment, lease=LEASE, limit=100, per_host=50
             )
             assert token
-            asyncio.run(look_at(self.here, token, self.store.claims.begin(token, until=moment + LEASE)))
+            asyncio.run(look_at(self.here, token, *begin(self.here, token, until=moment + LEASE)))
             self.day += 1
 
     def ways(self) -> list[tuple[int, str]]:

@@ -12,7 +12,7 @@ from monitor.edge.store import open_store
 from monitor.extract import extract
 from monitor.model.reading import Listing, Page, Trouble, TroubleKind
 from tasks.follow import read_on
-from tasks.look import look_at
+from tasks.look import begin, look_at
 from tests.edge.fetching import fetcher
 from tests.edge.stores import LEASE, register, site
 from tests.edge.street import answer, house, routes
@@ -121,7 +121,7 @@ def test_a_look_says_how_it_read(tmp_path: Path) -> None:
     here = small_world(store, tmp_path, answer=come)
     token = store.claims.claim(origin="test", at=MORNING, now=MORNING, wall=MORNING, lease=LEASE, limit=9, per_host=9)
     assert token
-    asyncio.run(look_at(here, token, store.claims.begin(token, until=MORNING + LEASE)))
+    asyncio.run(look_at(here, token, *begin(here, token, until=MORNING + LEASE)))
     with store.database.reading() as connection:
         found = connection.execute(
             sa.select(tables.observation.c.method, tables.verdict.c.standing).join_from(

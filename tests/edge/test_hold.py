@@ -17,7 +17,7 @@ from monitor.edge.store import Store, open_store
 from monitor.model.holding import ControlPage, HoldReason
 from monitor.model.reading import Page, Trouble, TroubleKind
 from monitor.model.watching import PutOff
-from tasks.look import look_at
+from tasks.look import begin, look_at
 from tests.edge.stores import register, site
 from tests.edge.street import answer, house, listening, never_ends, redirect, routes, silent
 from tests.edge.test_look import page
@@ -47,7 +47,7 @@ async def round_at(here: SmallWorld, hours: float = 0) -> None:
         origin="test", at=moment, now=moment, wall=moment, lease=LEASE, limit=1_000, per_host=50
     )
     assert token
-    await look_at(here, token, here.store.claims.begin(token, until=moment + LEASE))
+    await look_at(here, token, *begin(here, token, until=moment + LEASE))
 
 
 def recorded(store: Store) -> dict[str, str | None]:

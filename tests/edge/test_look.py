@@ -20,7 +20,8 @@ from monitor.edge.store.claims import Claim
 from monitor.model.judging import KnownEntry
 from monitor.model.reading import Page, Trouble, TroubleKind
 from monitor.model.watching import Concern
-from tasks.look import SILENT, look_at
+from tasks.host import SILENT
+from tasks.look import begin, look_at
 from tests.edge.stores import register, site
 from tests.edge.worlds import MORNING, SmallWorld, small_world
 from texts.catalogue import translations
@@ -124,7 +125,7 @@ def watch(here: SmallWorld, *hours: float) -> None:
             origin="test", at=moment, now=moment, wall=moment, lease=LEASE, limit=100, per_host=50
         )
         assert token, moment
-        asyncio.run(look_at(here, token, here.store.claims.begin(token, until=moment + LEASE)))
+        asyncio.run(look_at(here, token, *begin(here, token, until=moment + LEASE)))
 
 
 def test_a_page_that_is_gone_raises_a_concern_and_the_return_of_the_column_ends_it(

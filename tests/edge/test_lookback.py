@@ -12,7 +12,7 @@ from monitor.edge import tables
 from monitor.edge.store import Store, open_store
 from monitor.model.reading import Page, Trouble, TroubleKind
 from monitor.model.watching import LookBack
-from tasks.look import look_at
+from tasks.look import begin, look_at
 from tests.edge.stores import register, site
 from tests.edge.worlds import MORNING, SmallWorld, small_world
 
@@ -60,7 +60,7 @@ def watch(here: SmallWorld, hours: float) -> None:
         origin="test", at=moment, now=moment, wall=moment, lease=LEASE, limit=100, per_host=50
     )
     assert token, "nothing was due"
-    asyncio.run(look_at(here, token, here.store.claims.begin(token, until=moment + LEASE)))
+    asyncio.run(look_at(here, token, *begin(here, token, until=moment + LEASE)))
 
 
 def oldest(store: Store) -> tuple[int, int]:

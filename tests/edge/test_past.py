@@ -15,7 +15,8 @@ from monitor.model.reading import Entry, Listing, Page, Trouble, TroubleKind, Un
 from monitor.model.register import DutyKind, Period, Window
 from monitor.observe import observe
 from monitor.workdays import local_day
-from tasks.look import _looked, _record
+from tasks.look import _record
+from tasks.looked import looked
 from tasks.past import judged_again
 from tasks.seeing import Sight
 from tests.edge.stores import DUTY, begin, claim, register, site
@@ -90,7 +91,7 @@ class Life:
         seen = observe(of.column, came or read, of.known, calendar, today=today)
         page = Page(url=of.column.url, final_url=of.column.url, status=200, headers={}, body=str(r.random()).encode())
         answer = came or (Unchanged(url=page.url, validators=Validators(url=page.url)) if same else page)
-        look = _looked(self.here, of, Sight(came=answer, seen=seen), now=self.at)
+        look = looked(self.here, of, Sight(came=answer, seen=seen), now=self.at)
         _record(self.here, token, [look])
         self.looks.append((self.at, seen.verdict, of.known))
         self.last = self.last if came else read

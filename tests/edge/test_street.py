@@ -20,7 +20,7 @@ from monitor.edge.robots import robots_of
 from monitor.edge.store import Store, open_store
 from monitor.model.reading import TroubleKind as Kind
 from monitor.model.register import Site
-from tasks.look import look_at
+from tasks.look import begin, look_at
 from tests.edge import bad_pages, certificates
 from tests.edge.bad_servers import COLUMN, STREET, Bad
 from tests.edge.stores import register, site
@@ -95,7 +95,7 @@ async def round_of(here: SmallWorld, houses: Mapping[str, Bad]) -> None:
             origin="test", at=MORNING, now=MORNING, wall=MORNING, lease=LEASE, limit=1_000, per_host=50
         )
         assert token
-        await look_at(here, token, here.store.claims.begin(token, until=MORNING + LEASE), span=SPAN)
+        await look_at(here, token, *begin(here, token, until=MORNING + LEASE), span=SPAN)
 
 
 def troubles(store: Store) -> dict[str, str | None]:
@@ -125,7 +125,7 @@ async def come_again(here: SmallWorld, pages: dict[str, bytes], then: dict[str, 
                 origin="test", at=moment, now=moment, wall=moment, lease=LEASE, limit=9, per_host=9
             )
             assert token
-            await look_at(here, token, here.store.claims.begin(token, until=moment + LEASE))
+            await look_at(here, token, *begin(here, token, until=moment + LEASE))
             pages.update(then)
 
 

@@ -18,7 +18,7 @@ from monitor.edge.packing import pack
 from monitor.edge.store import Store, open_store
 from monitor.model.evidence import BodyState, Ground
 from monitor.model.reading import TroubleKind
-from tasks.look import look_at
+from tasks.look import begin, look_at
 from tests.edge.fetching import LOOPBACK
 from tests.edge.stores import LEASE, register, rows, site
 from tests.edge.street import answer, house, redirect, routes
@@ -88,7 +88,7 @@ async def watch(store: Store, folder: Path) -> None:
             origin="test", at=MORNING, now=MORNING, wall=MORNING, lease=LEASE, limit=99, per_host=99
         )
         assert token
-        await look_at(here, token, store.claims.begin(token, until=MORNING + LEASE))
+        await look_at(here, token, *begin(here, token, until=MORNING + LEASE))
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ from monitor.model.reading import Entry, Listing, Page
 from monitor.model.register import Period, Window
 from monitor.observe import observe
 from monitor.workdays import local_day
-from tasks.look import _looked, _record
+from tasks.look import _record
+from tasks.looked import looked
 from tasks.seeing import Sight
 from tests.edge.stores import begin, claim, register, site
 from tests.edge.worlds import MORNING, small_world
@@ -45,7 +46,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         [of] = begin(store, token)
         seen = observe(of.column, LIST, of.known, here.calendar(of.timezone), today=local_day(at, of.timezone))
         page = Page(url=of.column.url, final_url=of.column.url, status=200, headers={}, body=b"x")
-        _record(here, token, [_looked(here, of, Sight(came=page, seen=seen), now=at)])
+        _record(here, token, [looked(here, of, Sight(came=page, seen=seen), now=at)])
     store.database.close()
     return folder
 

@@ -5,6 +5,7 @@ from monitor.edge.store.claims import Claims
 from monitor.edge.store.evidence import Evidences
 from monitor.edge.store.figures import Figures
 from monitor.edge.store.findings import Findings
+from monitor.edge.store.glances import Glances
 from monitor.edge.store.holds import Holds
 from monitor.edge.store.inspecting import Inspecting
 from monitor.edge.store.learnt import Redesigns
@@ -26,6 +27,7 @@ class Store:
         self.database = database
         self.register = Register(database)
         self.claims = Claims(database)
+        self.glances = Glances(database)
         self.looks = Looks(database)
         self.findings = Findings(database)
         self.outbox = Outbox(database)

@@ -1,7 +1,6 @@
 """Claims: who is due, and which batch has claimed the look. A claim that ran out is void, and the look is due again."""
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -9,13 +8,14 @@ from uuid import uuid4
 import sqlalchemy as sa
 
 from monitor.edge.database import Database
+from monitor.edge.store.known import known_entries
 from monitor.edge.store.last_pages import last_pages_of
 from monitor.edge.store.learnt import Kept, learnt_of
 from monitor.edge.store.lookbacks import look_backs_of
-from monitor.edge.store.rows import access_of, column_of, known_of, marks_of, networks_of, weak_tls_of
+from monitor.edge.store.rows import access_of, column_of, marks_of, networks_of, weak_tls_of
 from monitor.edge.store.unseen import outages_of, unseen_of
-from monitor.edge.tables import batch, column, entry, site
-from monitor.model.judging import KNOWN, KnownEntry
+from monitor.edge.tables import batch, column, site
+from monitor.model.judging import KnownEntry
 from monitor.model.register import Access, Column, Marks, Network, WeakTls
 from monitor.model.watching import LastPage, LookBack, Outage, PutOff, Unseen
 
@@ -86,11 +86,22 @@ class Claims:
             connection.execute(sa.update(column).where(column.c.id.in_(ids)).values(lease=token))
         return token
 
-    def begin(self, token: str, *, until: datetime) -> list[Claim]:
-        """A task has taken the batch up: its claim runs to `until` now. Empty when it was voided or is done."""
+    def take_up(self, token: str, *, until: datetime) -> None:
+        """A task has taken the batch up: its claim runs to `until` now."""
         with self.database.writing() as connection:
             connection.execute(sa.update(batch).where(batch.c.token == token).values(until=until))
-        return self._claimed(token)
+
+    def begin(self, token: str, *, until: datetime) -> list[Claim]:
+        """Take the batch up, with all its columns. Empty when it was voided or is done."""
+        self.take_up(token, until=until)
+        return self.held(token)
+
+    def held(self, token: str, *, besides: Collection[int] = ()) -> list[Claim]:
+        """The columns that the batch holds, but for some."""
+        with self.database.reading() as connection:
+            held = set(connection.scalars(sa.select(column.c.id).where(column.c.lease == token)))
+        wanted = held.difference(besides)
+        return self.some(token, wanted) if wanted else []
 
     def give_back(self, token: str) -> None:
         """What the batch has not recorded yet is due again at once."""
@@ -135,10 +146,11 @@ class Claims:
             until=min((first for why, _, first in rows if why != PutOff.FAULT), default=None),
         )
 
-    def _claimed(self, token: str) -> list[Claim]:
+    def some(self, token: str, ids: Collection[int]) -> list[Claim]:
+        """Those of these columns that the batch still holds."""
         with self.database.reading() as connection:
-            rows = connection.execute(_CLAIMED, {"token": token}).all()
-            known = _known(connection, {row.id: row.timezone for row in rows})
+            rows = connection.execute(_CLAIMED, {"token": token, "ids": list(ids)}).all()
+            known = known_entries(connection, {row.id: row.timezone for row in rows})
             unseen = unseen_of(connection, [row.id for row in rows])
             learnt = learnt_of(connection, [row.id for row in rows])
             last_pages = last_pages_of(connection, [row.id for row in rows])
@@ -192,7 +204,7 @@ _CLAIMED = (
     )
     .join(site, site.c.id == column.c.site_id)
     .join(batch, batch.c.token == column.c.lease)
-    .where(column.c.lease == sa.bindparam("token"))
+    .where(column.c.lease == sa.bindparam("token"), column.c.id.in_(sa.bindparam("ids", expanding=True)))
     .order_by(column.c.host, column.c.id)
 )
 
@@ -225,16 +237,3 @@ def _due(connection: sa.Connection, now: datetime, limit: int, per_host: int) ->
     ids = connection.scalars(wanted).all()
     lock = sa.select(column.c.id).where(column.c.id.in_(ids), free).with_for_update(skip_locked=True)
     return list(connection.scalars(lock)) if ids else []
-
-
-def _known(connection: sa.Connection, timezones: dict[int, str]) -> dict[int, list[KnownEntry]]:
-    order = (entry.c.published.desc().nulls_last(), entry.c.key)
-    rank = sa.func.row_number().over(partition_by=entry.c.column_id, order_by=order).label("rank")
-    of_now = sa.and_(
-        column.c.id == entry.c.column_id, column.c.url == entry.c.source
-    )  # a corrected address begins anew
-    ranked = sa.select(entry, rank).join(column, of_now).where(entry.c.column_id.in_(timezones)).subquery()
-    known: dict[int, list[KnownEntry]] = defaultdict(list)
-    for row in connection.execute(sa.select(ranked).where(ranked.c.rank <= KNOWN)):
-        known[row.column_id].append(known_of(row, timezones[row.column_id]))
-    return known

@@ -7,7 +7,9 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from monitor.edge.database import Database
+from monitor.edge.page_tables import glance
 from monitor.edge.past_tables import coverage
+from monitor.edge.store.glances import drop_glances
 from monitor.edge.store.rows import entry_row
 from monitor.edge.tables import column, entry, look_back
 from monitor.model.reading import Entry
@@ -28,7 +30,8 @@ class LookBacks:
             if not connection.execute(step).rowcount:
                 return False
             _cover(connection, self.database, {column_id: (source, now, at)})
-            rows = {row["key"]: row for row in (entry_row(column_id, source, one, at) for one in entries)}
+            drop_glances(connection, glance.c.column_id == column_id)
+            rows = {row["key"]: row for row in (entry_row(column_id, source, one, at, older=True) for one in entries)}
             if rows:
                 add = self.database.insert(entry)
                 connection.execute(add.on_conflict_do_nothing(index_elements=["column_id", "key"]), list(rows.values()))

@@ -1,9 +1,9 @@
 """Looks: what was seen, and what it means. Only the batch that holds a look's claim can record it, and only once."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,6 +12,8 @@ from monitor.edge.database import Database
 from monitor.edge.store.claims import Claim
 from monitor.edge.store.evidence import Kept, save_evidence
 from monitor.edge.store.findings import save_finding
+from monitor.edge.store.glances import glance_row, save_glances
+from monitor.edge.store.known import known_entries
 from monitor.edge.store.last_pages import save_last_pages
 from monitor.edge.store.learnt import HowRead, save_learnt, save_redesigns
 from monitor.edge.store.lookbacks import save_look_backs
@@ -21,11 +23,11 @@ from monitor.edge.store.suspicions import save_suspicions
 from monitor.edge.store.unseen import save_outages, save_unseen
 from monitor.edge.tables import column, entry, finding, observation, verdict
 from monitor.model.honesty import Suspicion
-from monitor.model.judging import Looked, Reading, Standing, Verdict
+from monitor.model.judging import KnownEntry, Looked, Reading, Standing, Verdict
 from monitor.model.reading import Entry, Trouble
 from monitor.model.register import Marks
 from monitor.model.reminding import Finding
-from monitor.model.watching import LastPage, LookBack, Outage, Unseen
+from monitor.model.watching import LastPage, LookBack, Outage, Stays, Unseen
 
 STRETCHES = 12  # as far back as two agreeing looks are searched
 
@@ -54,18 +56,27 @@ class Look:
     listed: tuple[Entry, ...] = ()  # all that was read, however surely
     read: Reading | None = None  # what surely stood in the list
     kept: Kept | None = None  # evidence, where a person may ask about the verdict
+    stays: Stays | None = None  # what stands while the page stays as it is
+    day: date | None = None  # of the look, local to the site; where something stays
 
 
 # (claim, latest finding, recent looks with this one last, whether an earlier look had a verdict under the same rule)
 # -> the finding as it stands now, and why
 Decide = Callable[[Claim, Finding | None, Sequence[Looked], bool], tuple[Finding | None, str]]
 
+# (look, what the next look will know of its column) -> the last day on which the verdict stands if the page stays
+Until = Callable[[Look, Sequence[KnownEntry]], date | None]
+
+
+def never(_look: Look, _known: Sequence[KnownEntry]) -> None:
+    """Nothing stands: each look reads and judges anew."""
+
 
 class Looks:
     def __init__(self, database: Database) -> None:
         self.database = database
 
-    def record(self, token: str, looks: Sequence[Look], decide: Decide) -> int:
+    def record(self, token: str, looks: Sequence[Look], decide: Decide, until: Until = never) -> int:
         """Record a host's looks in one transaction; those whose claim was voided meanwhile are dropped."""
         by_id = {look.claim.id: look for look in looks}
         with self.database.writing() as connection:
@@ -102,6 +113,7 @@ class Looks:
                 for look in kept
             ]
             connection.execute(_SETTLE, settle)
+            _save_glances(connection, kept, until, stretches, readings, measures)
         return len(kept)
 
     def read_since(self, column_id: int, *, since: datetime, least: float) -> list[datetime]:
@@ -140,6 +152,26 @@ _SETTLE = (
 )
 
 
+def _save_glances(
+    connection: sa.Connection,
+    looks: Sequence[Look],
+    until: Until,
+    stretches: Mapping[int, int],
+    readings: Mapping[int, int],
+    measures: Mapping[int, int],
+) -> None:
+    """Keep what stands of these columns, judged by the very entries that the next look would be handed."""
+    staying = {look.claim.id: look for look in looks if look.stays and look.claim.id in readings}
+    known = known_entries(connection, {id_: look.claim.timezone for id_, look in staying.items()}) if staying else {}
+    rows = []
+    for id_, look in staying.items():
+        if look.stays and look.day and (last := until(look, known[id_])):
+            ids = {"stretch": stretches[id_], "reading": readings[id_], "measure": measures[id_]}
+            row = glance_row(id_, look.stays, since=look.day, until=last, **ids)
+            rows.append(row | {"read_at": look.at if look.entries else None})
+    save_glances(connection, rows, looked_at=[look.claim.id for look in looks])
+
+
 def _observation_row(token: str, look: Look, reading_id: int | None, measure_id: int) -> dict[str, Any]:
     return {
         "column_id": look.claim.id,
@@ -172,6 +204,7 @@ def _see_entries(connection: sa.Connection, database: Database, looks: Sequence[
         # What another address showed proves nothing of this one.
         "readings": sa.case((entry.c.source == upsert.excluded.source, entry.c.readings + 1), else_=1),
         "source": upsert.excluded.source,
+        "older": None,
     }
     connection.execute(
         upsert.on_conflict_do_update(index_elements=["column_id", "key"], set_=again), list(rows.values())

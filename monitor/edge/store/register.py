@@ -8,6 +8,8 @@ import sqlalchemy as sa
 
 from monitor.edge.database import Database
 from monitor.edge.guard import host_of
+from monitor.edge.page_tables import glance
+from monitor.edge.store.glances import drop_glances
 from monitor.edge.store.learnt import forget_elsewhere
 from monitor.edge.store.rows import access_row, duty_row
 from monitor.edge.tables import column, site, unit
@@ -25,25 +27,31 @@ class Register:
             rows = [{"name": u.name, "group": u.group.value, "has_site": u.has_site} for u in units]
             if rows:
                 connection.execute(sa.insert(unit), rows)
-            ids = _sync_sites(connection, sites)
-            _sync_columns(connection, [(ids[s.name], c) for s in sites for c in s.columns])
+            ids, changed = _sync_sites(connection, sites)
+            columns = _sync_columns(connection, [(ids[s.name], c) for s in sites for c in s.columns])
+            drop_glances(connection, glance.c.column_id.in_(columns))
+            drop_glances(
+                connection, glance.c.column_id.in_(sa.select(column.c.id).where(column.c.site_id.in_(changed)))
+            )
             forget_elsewhere(connection)
 
 
-def _sync_sites(connection: sa.Connection, sites: Sequence[Site]) -> dict[str, int]:
+def _sync_sites(connection: sa.Connection, sites: Sequence[Site]) -> tuple[dict[str, int], list[int]]:
+    """The ids of the watched sites by name, and of those that were changed."""
     wanted = {(s.name,): _site_row(s) for s in sites}
-    _sync(connection, site, ("name",), wanted)
-    return {name: id_ for id_, name in connection.execute(sa.select(site.c.id, site.c.name).where(site.c.active))}
+    changed = _sync(connection, site, ("name",), wanted)
+    ids = connection.execute(sa.select(site.c.id, site.c.name).where(site.c.active))
+    return {name: id_ for id_, name in ids}, changed
 
 
-def _sync_columns(connection: sa.Connection, columns: Iterable[tuple[int, Column]]) -> None:
-    _sync(connection, column, ("site_id", "name"), {(id_, c.name): _column_row(id_, c) for id_, c in columns})
+def _sync_columns(connection: sa.Connection, columns: Iterable[tuple[int, Column]]) -> list[int]:
+    return _sync(connection, column, ("site_id", "name"), {(id_, c.name): _column_row(id_, c) for id_, c in columns})
 
 
 def _sync(
     connection: sa.Connection, table: sa.Table, key: tuple[str, ...], wanted: dict[tuple[Any, ...], dict[str, Any]]
-) -> None:
-    """Insert what is new, update what differs, retire what is gone: only these rows are written."""
+) -> list[int]:
+    """Insert what is new, update what differs, retire what is gone; the ids of what was changed or retired."""
     keys = [table.c[name] for name in key]
     fields = list(next(iter(wanted.values()))) if wanted else []
     present = {tuple(row[: len(key)]): row for row in connection.execute(sa.select(*keys, table))}
@@ -62,6 +70,7 @@ def _sync(
     if gone:
         retire = sa.update(table).where(table.c.id == sa.bindparam("row_id")).values(active=False)
         connection.execute(retire, gone)
+    return [row["row_id"] for row in (*changed, *gone)]
 
 
 def _site_row(s: Site) -> dict[str, Any]:

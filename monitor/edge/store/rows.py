@@ -125,7 +125,7 @@ def _digest(text: str) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def entry_row(column_id: int, source: str, entry: Entry, at: datetime) -> dict[str, Any]:
+def entry_row(column_id: int, source: str, entry: Entry, at: datetime, *, older: bool | None = None) -> dict[str, Any]:
     return {
         "column_id": column_id,
         "source": source,
@@ -139,6 +139,7 @@ def entry_row(column_id: int, source: str, entry: Entry, at: datetime) -> dict[s
         "first_seen": at,
         "last_seen": at,
         "readings": 1,
+        "older": older,
     }
 
 

@@ -12,6 +12,8 @@ import sqlalchemy as sa
 from monitor.edge.database import Database
 from monitor.edge.honesty_tables import decision as decision_table
 from monitor.edge.honesty_tables import suspicion
+from monitor.edge.page_tables import glance
+from monitor.edge.store.glances import drop_glances
 from monitor.edge.store.rows import Row, identity_of, key_of
 from monitor.edge.tables import column, entry, site
 from monitor.model.honesty import Sign, Suspicion
@@ -90,6 +92,7 @@ def _mark(connection: sa.Connection, row: Row, *, forged: bool) -> None:
     keys = [key_of(one) for one in _entries(row.entries)]
     mine = sa.and_(entry.c.column_id == row.column_id, entry.c.key.in_(keys))
     connection.execute(sa.update(entry).where(mine).values(forged=forged))
+    drop_glances(connection, glance.c.column_id == row.column_id)
 
 
 def save_suspicions(
