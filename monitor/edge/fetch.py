@@ -34,6 +34,7 @@ from monitor.model.reading import Page, Trouble, TroubleKind, Unchanged, Validat
 from monitor.model.register import Access, Network, WeakTls
 
 OPEN = Access()  # of a site of which nothing special is known
+_NOTHING = httpx.ByteStream(b"")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +117,7 @@ class Fetcher:
         self, url: str, known: Validators, **manner: Unpack[Manner]
     ) -> Page | Unchanged | Trouble:
         """The same on the condition that the page is not what it was; a 304 that contradicts itself is not believed."""
-        return await self._fetch(url, replace(self._terms(url, **manner), known=known))
+        return await self._fetch(url, self._terms(url, known, **manner))
 
     async def fetch_for_page(self, url: str, call: Call, **manner: Unpack[Manner]) -> Page | Trouble:
         """What a page asks for while a browser builds it, on the same terms as the page itself."""
@@ -127,6 +128,7 @@ class Fetcher:
     def _terms(
         self,
         url: str,
+        known: Validators | None = None,
         *,
         allowed: tuple[Network, ...] = (),
         spacing: float = 1.0,
@@ -140,6 +142,7 @@ class Fetcher:
             access=access,
             weak_tls=weak_tls,
             robots=None if access.authority else self._robots,
+            known=known,
         )
 
     async def _fetch(self, url: str, terms: Terms) -> Page | Unchanged | Trouble:
@@ -226,29 +229,31 @@ class Fetcher:
         if terms.access.headers and terms.confides_in(url):
             headers.update(self._ways.headers(terms.access))
         if terms.known and terms.known.url == url:
-            headers = httpx.Headers([*headers.raw, *conditions(terms.known)])
+            headers = httpx.Headers([*headers.raw, *conditions(terms.known)], encoding="ascii")
         if terms.call is None:
-            return httpx.Request("GET", parse(url), headers=headers)
+            return httpx.Request("GET", parse(url), headers=headers, stream=_NOTHING)
         headers.update(terms.call.headers)
         return httpx.Request(terms.call.method, parse(url), headers=headers, content=terms.call.body or None)
 
     async def _ask(self, line: GuardedTransport, request: httpx.Request, left: float, sent: Sent) -> Answer:
         """One request and its answer, within the seconds that are left."""
-        opening = self._limits.opening
         request.extensions["sent"] = sent
+        until = asyncio.get_running_loop().time() + left
+        opening = min(self._limits.opening, left)
         try:
-            async with asyncio.timeout(left):
-                try:
-                    async with asyncio.timeout(opening):
-                        response = await line.handle_async_request(request)
-                except TimeoutError as error:
-                    raise Failed(TroubleKind.TIMEOUT, f"no answer within {opening:g} s") from error
+            async with asyncio.timeout(opening) as deadline:
+                response = await line.handle_async_request(request)
+                deadline.reschedule(until)
                 try:
                     return await self._take(response)
                 finally:
                     await response.aclose()
         except TimeoutError as error:
-            raise Failed(TroubleKind.TIMEOUT, f"not finished within {self._limits.whole:g} s") from error
+            if deadline.when() == until or opening == left:
+                said = f"not finished within {self._limits.whole:g} s"
+            else:
+                said = f"no answer within {opening:g} s"
+            raise Failed(TroubleKind.TIMEOUT, said) from error
 
     async def _take(self, response: httpx.Response) -> Answer:
         """Read a body where one matters."""

@@ -16,15 +16,16 @@ _LOGIN_WANTED = 407
 
 def asked_through(way: Way | None, request: httpx.Request) -> dict[str, Any]:
     """The headers of a request and what it says of its way. A tunnel's login is the proxy's alone to see."""
+    headers = request.headers.multi_items()
     if way is None:
-        return {"headers": request.headers}
-    login = {}
+        return {"headers": headers}
+    login: dict[str, str] = {}
     if way.login:
         user, _, password = way.login.partition(":")
         login = {"Proxy-Authorization": aiohttp.encode_basic_auth(user, password)}
     if request.url.scheme == "https":
-        return {"headers": request.headers, "proxy": URL(way.proxy), "proxy_headers": login}
-    return {"headers": {**request.headers, **login}, "proxy": URL(way.proxy)}
+        return {"headers": headers, "proxy": URL(way.proxy), "proxy_headers": login}
+    return {"headers": [*headers, *login.items()], "proxy": URL(way.proxy)}
 
 
 async def failing(request: aiohttp.ClientRequest, send: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:

@@ -93,5 +93,6 @@ def asking(user_agent: str) -> httpx.Headers:
             "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,application/json;q=0.9,*/*;q=0.8",
             "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5",
             "Accept-Encoding": OFFERED,
-        }
+        },
+        encoding="ascii",
     )

@@ -1,13 +1,16 @@
 """The HTTP client's way out: a transport of httpx for each host, over connections that the guard has checked.
 
-aiohttp carries it: httpx's own pool scans all its connections at each request (docs/decisions/0007).
+aiohttp carries it, its connections and parser without its session: httpx's own pool scans all its connections at each
+request, and nothing of what a session adds is wanted here (docs/decisions/0007).
 """
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from types import SimpleNamespace
+from functools import partial
+from itertools import count
+from operator import itemgetter
 
 import aiohttp
 import httpx
@@ -53,7 +56,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
     ) -> None:
         self._way = way
         self._sockets = Sockets(allowed)
-        connector = aiohttp.TCPConnector(
+        self._connector = aiohttp.TCPConnector(
             limit=0,  # the turns count them
             ssl=tls,
             resolver=GuardedResolver(allowed=allowed, resolve=resolve, within=opening * _LOOKUP_SHARE),
@@ -61,18 +64,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
             socket_factory=self._sockets,
             keepalive_timeout=_KEPT_OPEN,
         )
-        self._session = aiohttp.ClientSession(
-            connector=connector,
-            cookie_jar=aiohttp.DummyCookieJar(),
-            middlewares=(_failing, proxies.failing) if way else (_failing,),
-            trace_configs=[_trace()],
-            timeout=aiohttp.ClientTimeout(total=None, sock_connect=opening),
-            auto_decompress=False,
-            skip_auto_headers=("User-Agent", "Accept", "Accept-Encoding"),
-            max_line_size=_FIELD,
-            max_field_size=_FIELD,
-            max_headers=_FIELDS,
-        )
+        self._timeout = aiohttp.ClientTimeout(total=None, sock_connect=opening)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send it; once more when it failed on an idle connection, which the server may drop at any moment."""
@@ -86,45 +78,64 @@ class GuardedTransport(httpx.AsyncBaseTransport):
                     raise
 
     async def _send(self, request: httpx.Request) -> httpx.Response:
-        answer = await self._session.request(
+        asked = aiohttp.ClientRequest(
             request.method,
             URL(str(request.url), encoded=True),
-            allow_redirects=False,
-            data=request.content or None,
-            trace_request_ctx=request.extensions.get("sent"),
+            data=await request.aread() or None,
             **proxies.asked_through(self._way, request),
         )
+
+        async def exchange(asked: aiohttp.ClientRequest) -> aiohttp.ClientResponse:
+            return await self._exchange(asked, request.extensions.get("sent"))
+
+        answer = await _failing(asked, exchange if self._way is None else partial(proxies.failing, send=exchange))
         if sum(len(name) + len(value) for name, value in answer.raw_headers) > _HEAD:
             answer.close()
             raise Failed(TroubleKind.SERVER_ERROR, f"the headers are longer than {_HEAD} bytes")
-        return httpx.Response(answer.status, headers=answer.raw_headers, stream=_Body(answer))
+        return httpx.Response(answer.status, headers=_headers(answer.raw_headers), stream=_Body(answer))
+
+    async def _exchange(self, asked: aiohttp.ClientRequest, sent: Sent | None) -> aiohttp.ClientResponse:
+        """What a session of aiohttp would do, without its cookies, redirects, logins, traces and second attempts."""
+        try:
+            connection = await self._connector.connect(asked, traces=[], timeout=self._timeout)
+        except TimeoutError as error:
+            raise Failed(TroubleKind.TIMEOUT, "the connection was not opened in time") from error
+        assert connection.protocol is not None
+        connection.protocol.set_response_params(
+            skip_payload=asked.method == "HEAD",
+            read_until_eof=True,
+            auto_decompress=False,
+            max_line_size=_FIELD,
+            max_field_size=_FIELD,
+            max_headers=_FIELDS,
+        )
+        try:
+            answer = await asked.send(connection)
+            if sent is not None:
+                asyncio.get_running_loop().call_soon(sent)  # a body is written in the next step of the loop
+            return await answer.start(connection)
+        except BaseException:
+            connection.close()
+            raise
 
     async def aclose(self) -> None:
-        await self._session.close()
+        await self._connector.close()
 
 
-def _trace() -> aiohttp.TraceConfig:
-    async def left(
-        _session: aiohttp.ClientSession, context: SimpleNamespace, _sent: aiohttp.TraceRequestHeadersSentParams
-    ) -> None:
-        if context.trace_request_ctx is not None:
-            asyncio.get_running_loop().call_soon(context.trace_request_ctx)  # it is written in this very step
-
-    trace = aiohttp.TraceConfig()
-    trace.on_request_headers_sent.append(left)
-    return trace
+def _headers(raw: Sequence[tuple[bytes, bytes]]) -> httpx.Headers:
+    """Nearly all heads are ASCII: to let httpx find out at each look-up costs as much as parsing them."""
+    plain = all(name.isascii() and value.isascii() for name, value in raw)
+    return httpx.Headers(raw, encoding="ascii" if plain else None)
 
 
 async def _failing(request: aiohttp.ClientRequest, send: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
-    """Tell troubles apart; and as what is raised here is no error of aiohttp's, it does not ask again by itself."""
+    """Tell troubles apart."""
     try:
         return await send(request)
     except aiohttp.ClientConnectorCertificateError as error:
         raise Failed(TroubleKind.CERTIFICATE, _verdict_on(error.certificate_error)) from error
     except aiohttp.ClientConnectorError as error:
         raise _not_connected(error) from error
-    except aiohttp.ServerTimeoutError as error:
-        raise Failed(TroubleKind.TIMEOUT, "the connection was not opened in time") from error
     except aiohttp.ServerDisconnectedError as error:
         if isinstance(error.message, str):
             raise Failed(TroubleKind.CONNECT, "the connection was closed without an answer") from error
@@ -133,6 +144,8 @@ async def _failing(request: aiohttp.ClientRequest, send: aiohttp.ClientHandlerTy
         raise Failed(TroubleKind.CONNECT, f"the connection was lost before an answer: {error}") from error
     except aiohttp.ClientError as error:
         raise Failed(TroubleKind.SERVER_ERROR, f"the answer is not HTTP: {error}") from error
+    except OSError as error:
+        raise Failed(TroubleKind.CONNECT, f"the connection was lost before an answer: {error}") from error
 
 
 def _verdict_on(error: Exception) -> str:
@@ -174,6 +187,7 @@ class _Line:
     def __init__(self, transport: GuardedTransport) -> None:
         self.transport = transport
         self.users = 0
+        self.asked = 0  # the higher, the more recently
 
 
 class Lines:
@@ -187,29 +201,31 @@ class Lines:
     ) -> None:
         self._make = make
         self._most = most
+        self._asked = count(1)
         self._lines: dict[tuple[str, tuple[Network, ...], WeakTls | None, Way | None], _Line] = {}
 
     @asynccontextmanager
     async def to(
         self, host: str, allowed: tuple[Network, ...], weak_tls: WeakTls | None, way: Way | None
     ) -> AsyncIterator[GuardedTransport]:
-        key = (host, allowed, weak_tls, way)
-        line = self._lines.pop(key, None) or _Line(self._make(allowed, weak_tls, way))
-        self._lines[key] = line  # the last is the most recently used
+        key = (host, allowed, weak_tls, way)  # looked up once: networks are slow to hash
+        if (line := self._lines.get(key)) is None:
+            line = self._lines[key] = _Line(self._make(allowed, weak_tls, way))
+        line.asked = next(self._asked)
         line.users += 1
         try:
             yield line.transport
         finally:
             line.users -= 1
-            await self._close_surplus()
+            if len(self._lines) > self._most:
+                await self._close_surplus()
 
     async def _close_surplus(self) -> None:
-        """Close the one that has been idle for longest, when there are many: sockets are few."""
-        if len(self._lines) <= self._most:
-            return
-        idle = next((key for key, line in self._lines.items() if not line.users), None)
-        if idle is not None:
-            await self._lines.pop(idle).transport.aclose()
+        """Close the one that has been idle for longest: sockets are few."""
+        idle = [(line.asked, key) for key, line in self._lines.items() if not line.users]
+        if idle:
+            _, key = min(idle, key=itemgetter(0))
+            await self._lines.pop(key).transport.aclose()
 
     async def aclose(self) -> None:
         while self._lines:

@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from secrets import token_hex
 from typing import Protocol
-from uuid import uuid4
 
 from monitor.model.reading import Trouble, TroubleKind
 
@@ -46,7 +46,7 @@ class Turn:
     `rest` are the seconds for which the host wants to be left alone (`Retry-After`).
     """
 
-    holder: str = field(default_factory=lambda: uuid4().hex[:12])
+    holder: str = field(default_factory=lambda: token_hex(6))
     well: bool | None = None
     rest: float = 0.0
     gap: float = 0.0  # seconds until the next may start, once this one has left
@@ -83,7 +83,10 @@ NO_NEWS = News()
 
 
 class Ledger(Protocol):
-    """Who is at which host, for all who share it. Raises LedgerLost."""
+    """Who is at which host, for all who share it. Raises LedgerLost.
+
+    What is told is on its way before anything is waited for: whoever tells may be cancelled while he waits.
+    """
 
     async def take(self, host: str, turn: Turn, pace: Pace, news: News = NO_NEWS) -> Reply: ...
 
@@ -183,7 +186,7 @@ class Turns:
     async def _leave(self, lane: _Lane, host: str, *, at_once: bool) -> None:
         """Say who has left, unless the next who asks will say it."""
         if lane.done and (at_once or not lane.users):
-            await asyncio.shield(self._tell(host, lane.news(self._clock())))
+            await self._tell(host, lane.news(self._clock()))
 
     async def aclose(self) -> None:
         await asyncio.gather(*self._telling)
