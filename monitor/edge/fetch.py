@@ -20,7 +20,7 @@ from monitor.edge.answers import (
     trouble_of,
 )
 from monitor.edge.connect import Lookups, Resolve
-from monitor.edge.guard import check_url, host_of, parse, unresolved_refusal
+from monitor.edge.guard import check_url, cut, host_of, parse, unresolved_refusal
 from monitor.edge.ledgers import turns_of
 from monitor.edge.robots import Robots
 from monitor.edge.terms import Call, Manner, Terms, asking
@@ -231,7 +231,9 @@ class Fetcher:
         if terms.known and terms.known.url == url:
             headers = httpx.Headers([*headers.raw, *conditions(terms.known)], encoding="ascii")
         if terms.call is None:
-            return httpx.Request("GET", parse(url), headers=headers, stream=_NOTHING)
+            origin, target = cut(url)
+            extensions = {"target": target.encode("ascii")}
+            return httpx.Request("GET", origin, headers=headers, stream=_NOTHING, extensions=extensions)
         headers.update(terms.call.headers)
         return httpx.Request(terms.call.method, parse(url), headers=headers, content=terms.call.body or None)
 

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from protego import Protego
 from redis.exceptions import RedisError
 
-from monitor.edge.guard import parse
+from monitor.edge.guard import cut
 from monitor.edge.ledgers import valkey
 from monitor.edge.together import Together
 from monitor.model.reading import Page, Trouble, TroubleKind
@@ -138,14 +138,15 @@ class Robots:
 
     async def permit(self, url: str, ask: Ask) -> Permit | Trouble:
         """Whether an address may be asked for; a trouble where nobody can say. `ask` fetches robots.txt."""
-        parsed = parse(url)
-        rules = await self._rules(f"{parsed.scheme}://{parsed.netloc.decode('ascii')}", ask)
+        at, target = cut(url)
+        origin = str(at).removesuffix("/")
+        rules = await self._rules(origin, ask)
         if rules is None:
             return Permit(allowed=True)
         if isinstance(rules, Trouble):
             return rules
         delay = min(float(rules.crawl_delay(PRODUCT) or 0), SLOWEST)
-        return Permit(allowed=bool(rules.can_fetch(str(parsed).partition("#")[0], PRODUCT)), spacing=delay)
+        return Permit(allowed=bool(rules.can_fetch(f"{origin}{target}", PRODUCT)), spacing=delay)
 
     async def _rules(self, origin: str, ask: Ask) -> Protego | Trouble | None:
         if origin not in self._read:

@@ -69,7 +69,7 @@ class Terms:
 
     def weak_at(self, url: str) -> WeakTls | None:
         """What is borne of this host's HTTPS: a site may redirect from http to https, and to other ports."""
-        return self.weak_tls if _name(url) == _name(self.first) else None
+        return self.weak_tls if self.weak_tls and _name(url) == _name(self.first) else None
 
     def confides_in(self, url: str) -> bool:
         """Whether the site's own headers may be sent there: to the same origin, or to the same host by https."""

@@ -38,7 +38,8 @@ class GuardedTransport(httpx.AsyncBaseTransport):
     With a `way` all of them go through its proxy: then it is the proxy's name that is resolved, and its address that
     is guarded.
 
-    The extension `sent`, where a request brings one, is called when the request has left.
+    The extension `sent`, where a request brings one, is called when the request has left; `target` stands for the
+    path and query of its address, as httpx has it.
 
     Raises Failed: dns, connect, tls, certificate, timeout, refused_address; offline where the proxy is what fails;
     server_error for an answer that is not HTTP. An answer that never began is `connect`, one that broke is
@@ -80,7 +81,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
     async def _send(self, request: httpx.Request) -> httpx.Response:
         asked = aiohttp.ClientRequest(
             request.method,
-            URL(str(request.url), encoded=True),
+            _address(request),
             data=await request.aread() or None,
             **proxies.asked_through(self._way, request),
         )
@@ -120,6 +121,12 @@ class GuardedTransport(httpx.AsyncBaseTransport):
 
     async def aclose(self) -> None:
         await self._connector.close()
+
+
+def _address(request: httpx.Request) -> URL:
+    target = request.extensions.get("target")
+    whole = str(request.url) if target is None else f"{str(request.url).removesuffix('/')}{target.decode('ascii')}"
+    return URL(whole, encoded=True)
 
 
 def _headers(raw: Sequence[tuple[bytes, bytes]]) -> httpx.Headers:

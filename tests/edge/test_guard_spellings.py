@@ -2,10 +2,11 @@
 
 import httpx
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from monitor.edge.guard import check_url, host_of
+from monitor.edge import guard
+from monitor.edge.guard import check_url, cut, host_of
 
 REFUSED_SPELLINGS = [
     "",
@@ -172,3 +173,47 @@ def test_the_unit_of_politeness_is_name_and_port(url: str, host: str) -> None:
 def test_a_spelling_that_names_no_host_is_refused_and_has_no_unit(url: str) -> None:
     assert check_url(url) is not None
     assert host_of(url) == ""
+
+
+_LABELS = st.lists(st.text("a9-x0f", min_size=1, max_size=5), min_size=1, max_size=4).map(".".join)
+_IN_FIGURES = st.lists(st.integers(0, 300).map(str), min_size=4, max_size=4).map(".".join)
+_ENDS = st.text("aZ0/._~=&,+-?", max_size=12) | st.sampled_from(["%E6%96%B0.html", "b?c=%2F", "b/?c?d"])
+
+
+@given(st.sampled_from(["http", "https"]), _LABELS | _IN_FIGURES, st.integers(0, 70_000) | st.none(), _ENDS)
+@example("http", "www.example.com", 443, "index.html")
+@example("https", "0x7f.a", 443, "")
+@example("http", "127.0.0.1", 80, "a//b")
+@settings(max_examples=400, deadline=None)
+def test_an_address_that_is_only_cut_is_judged_and_read_as_it_would_be_at_length(
+    scheme: str, host: str, port: int | None, end: str
+) -> None:
+    url = f"{scheme}://{host}{'' if port is None else f':{port}'}/{end}"
+    assert check_url(url) == guard._check_at_length(url)
+    if check_url(url) is None:
+        whole = httpx.URL(url)
+        origin, target = cut(url)
+        assert (origin.scheme, origin.netloc, origin.raw_path) == (whole.scheme, whole.netloc, b"/")
+        assert target == whole.raw_path.decode()
+        port = whole.port or (443 if whole.scheme == "https" else 80)
+        assert host_of(url) == f"{whole.raw_host.decode()}:{port}"
+
+
+@pytest.mark.parametrize(
+    ("url", "target"),
+    [
+        ("http://example.com", "/"),
+        ("http://example.com?a=1#b", "/?a=1"),
+        ("http://example.com/a/../b//c", "/b//c"),
+        ("http://example.com/a b/\u65b0.html", "/a%20b/%E6%96%B0.html"),
+        ("http://例子.cn:8080/a", "/a"),
+    ],
+)
+def test_what_is_asked_of_an_origin_is_encoded_and_has_no_fragment(url: str, target: str) -> None:
+    origin, asked = cut(url)
+    assert (str(origin), asked) == (str(httpx.URL(url).copy_with(raw_path=b"/", fragment=None)), target)
+
+
+def test_an_address_made_to_be_slow_is_judged_at_once() -> None:
+    assert check_url("http://" + "a-" * 60 + "." * 3_000) is not None
+    assert check_url("http://example.com/" + "a%2/" * 1_900) is None
