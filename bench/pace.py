@@ -1,6 +1,7 @@
 """How fast: pages and feeds beside a bare parser in the same run, dates and declared charsets by themselves."""
 
 import io
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -25,6 +26,7 @@ _ENGLISH_TEXT = "January February March April May June July August September Oct
 _GERMAN_TEXT = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember"
 _SPELT_TEXT = "一 二 三 四 五 六 七 八 九 十 十一 十二"
 _MONTHS, _GERMAN, _SPELT_MONTHS = _ENGLISH_TEXT.split(), _GERMAN_TEXT.split(), _SPELT_TEXT.split()
+_HREF = re.compile(r"(\bhref=[\"'])([^\"'>]*?)((?:\.\w+)?(?:[?#][^\"'>]*)?(?=[\"']))", re.IGNORECASE)
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
 FORMS: dict[str, Callable[[date], str]] = {
@@ -120,8 +122,13 @@ def _with_news(page: Page, learnt: Learnt | None, today: date) -> Page:
     if learnt is None or rows is None or not rows.known:
         return replace(page, body=(text + "<!-- 1 -->").encode("utf-8", "replace"))
     at = walked(text, 0, rows.before, today)
-    title, row = learnt.listing.entries[0].title, text[at : at + rows.known[0].length]
-    return replace(page, body=(text[:at] + row.replace(title, f"{title} (2)") + text[at:]).encode("utf-8", "replace"))
+    row = _another(text[at : at + rows.known[0].length], learnt.listing.entries[0].title)
+    return replace(page, body=(text[:at] + row + text[at:]).encode("utf-8", "replace"))
+
+
+def _another(row: str, title: str) -> str:
+    """A row made as another is, with a title and addresses of its own."""
+    return _HREF.sub(lambda m: f"{m[1]}{m[2]}7{m[3]}", row).replace(title, f"{title} (2)")
 
 
 def feed_bar(samples: Iterable[Sample]) -> Bar:

@@ -7,7 +7,7 @@ from zlib import crc32
 
 from monitor.extract.around import walked
 from monitor.extract.decode import MOST_BYTES, decode
-from monitor.extract.learn import learn, nothing, worth_learning
+from monitor.extract.learn import learn, worth_learning
 from monitor.extract.learnt import Learnt, Unfit
 from monitor.extract.listing import extract_steadily
 from monitor.extract.rebuilt import rebuilt
@@ -98,15 +98,25 @@ def _in_full(page: Page, learnt: Learnt | None, today: date, why: str) -> Read:
         return Read(result=result, learnt=learnt, way=Way.FULL, why=why, text=text)  # a bad day of the site
     if learnt is not None and _rests(learnt, today) and not rebuilt(text, result, learnt):
         return Read(result=result, learnt=learnt, way=Way.FULL, why=why, text=text)
-    new = learn(page, text, result, basis, today=today)
-    redesigned = learnt is not None and not (new and new.shape <= learnt.shape) and rebuilt(text, result, learnt)
-    if new is None and learnt is not None and learnt.holds and not redesigned and not _is_old(learnt, today):
+    new = learn(page, text, result, basis, today=today) if worth_learning(result) else None
+    redesigned = learnt is not None and not _is_built_as(new, learnt) and rebuilt(text, result, learnt)
+    if (
+        learnt is not None
+        and learnt.holds
+        and not (new and new.holds)
+        and not redesigned
+        and not _is_old(learnt, today)
+    ):
         new = learnt  # it may fit again
-    elif new is None:
-        new = nothing(page, result, today=today, misfits=PATIENCE) if worth_learning(result) else None
-    elif learnt is not None and not redesigned and today - learnt.learnt < _SOON:
+    elif new and not new.holds:
+        new = replace(new, misfits=PATIENCE)  # to find that out again and again would take longer than to read
+    elif new and learnt is not None and not redesigned and today - learnt.learnt < _SOON:
         new = replace(new, misfits=learnt.misfits + 1)
     return Read(result=result, learnt=new, way=Way.FULL, anew=new is not learnt, redesigned=redesigned, why=why)
+
+
+def _is_built_as(new: Learnt | None, learnt: Learnt) -> bool:
+    return new is not None and new.holds and new.shape <= learnt.shape
 
 
 def _rests(learnt: Learnt, today: date) -> bool:

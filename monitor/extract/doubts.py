@@ -122,7 +122,7 @@ def _of_rivals(readings: Sequence[Reading]) -> float:
         lead = best.score - rival.score
         if rival.most_read and not best.most_read:
             continue
-        if lead < BESIDE and best.aside and not rival.aside and _worthy(rival) and not same(best, rival):
+        if lead < BESIDE and best.aside and not rival.aside and worthy(rival) and not same(best, rival):
             worst = min(worst, 0.8)  # what stands at the side is livelier than the page's own list
         if lead < BESIDE and (_newer_whole(rival, best) or _led_undated(rival, best)):
             worst = min(worst, 0.82)
@@ -157,10 +157,10 @@ def _led_undated(rival: Reading, best: Reading) -> bool:
     first = rival.titles.titles[0]
     if not (rival.slot and rival.slot.dates[0] is None and rival.titles.hrefs[0]) or rival.worded:
         return False
-    return quality(first) > _TITLE and first not in best.titles.titles and _worthy(rival) and within(best, rival)
+    return quality(first) > _TITLE and first not in best.titles.titles and worthy(rival) and within(best, rival)
 
 
-def _worthy(rival: Reading) -> bool:
+def worthy(rival: Reading) -> bool:
     """Whether a rival reads like entries, and not like a menu."""
     return rival.titles.quality > 0.6 and rival.titles.distinct > 0.6 and not rival.worded
 

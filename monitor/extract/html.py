@@ -20,9 +20,9 @@ from monitor.extract.own import of_anyone, own_part, stands_under
 from monitor.extract.pager import next_page
 from monitor.extract.pins import pinned, unmarked
 from monitor.extract.rank import Reading
-from monitor.extract.records import candidates
+from monitor.extract.records import candidates, least_promise
 from monitor.extract.seen import Seen, see
-from monitor.extract.steady import Basis, steady
+from monitor.extract.steady import Basis, wavers
 from monitor.extract.strangers import without_strangers
 from monitor.extract.tree import Tree, shallow
 from monitor.extract.years import Order, between, needs_year, resolved, run_of_years
@@ -77,7 +77,8 @@ def _read_page(page: Page, text: str, today: date, method: str) -> tuple[Listing
     source = shallow(text)
     parser = LexborHTMLParser(source)
     seen = see(page, parser, today, scripted="onclick" in text)
-    readings = contest(seen, candidates(seen.tree, seen.links, seen.dates))
+    found = candidates(seen.tree, seen.links, seen.dates)
+    readings = contest(seen, found)
     if strength(readings) < LEAST:
         return _no_list(parser, seen, text), None
     best, sure = readings[0], confidence(readings)
@@ -104,9 +105,18 @@ def _read_page(page: Page, text: str, today: date, method: str) -> tuple[Listing
         hints=feeds(parser, seen.base) + (data_calls(parser, text, seen.base) if _leaves_doubt(best, sure) else ()),
         next_page=next_page(parser, seen.tree, seen.links, text, base=seen.base, here=page.final_url),
     )
-    learnable = not own and led is None and seen.around.order is not Order.YEAR_FIRST
-    still = source == text and learnable and best is alone and steady(readings, less)
-    return listing, Basis(parser=parser, seen=seen, best=best, rivals=tuple(readings[1:]), steady=still)
+    why = _whole_page_wavers(seen, source == text, bool(own) or led is not None, best is alone)
+    why = why or wavers(seen.tree, readings, less, least_promise(found))
+    return listing, Basis(parser=parser, seen=seen, best=best, rivals=tuple(readings[1:]), wavers=why)
+
+
+def _whole_page_wavers(seen: Seen, complete: bool, parted: bool, alone: bool) -> str:
+    """Why what is read of the rows hangs on more of the page than the contest of its lists."""
+    if not complete:
+        return "a page without end"
+    if parted or not alone:
+        return "a headline above, or rows of other columns"
+    return "years before months" if seen.around.order is Order.YEAR_FIRST else ""
 
 
 def _own_part(seen: Seen, best: Reading) -> range | None:

@@ -24,18 +24,18 @@ _OF_TODAY = frozenset({Form.YEARLESS, Form.EITHER_YEARLESS, Form.AGO})
 _AT_REST = frozenset({Form.FULL, Form.COMPACT, Form.EITHER})
 
 
-def learn(page: Page, text: str, listing: Listing, basis: Basis | None, *, today: date) -> Learnt | None:
-    """What reads this very page as it was read; None where the page, or the listing, is not plain enough.
+def learn(page: Page, text: str, listing: Listing, basis: Basis | None, *, today: date) -> Learnt:
+    """What reads this very page as it was read; it holds nothing where the page, or the listing, is not plain enough.
 
-    Where the rows cannot be learnt, an unchanged page is known again by its digest, and that only.
+    Where the rows cannot be learnt, `why` says so, and an unchanged page is known again by its digest, and that only.
     """
-    if not worth_learning(listing) or len(text) > _LONGEST or text.count("<") > _MOST_TAGS or shallow(text) != text:
-        return None
     around = _around(page, listing, basis, today)
-    if basis and basis.steady and (learnt := _with_rows(around, text, listing, basis, page.digest)):
-        return learnt
-    if len(listing.entries) > MOST_KEPT or not _timeless(text, basis, today):
-        return None
+    try:
+        return _with_rows(around, text, listing, basis, page.digest)
+    except Unfit as misfit:
+        around = replace(around, why=str(misfit))
+    if _is_monstrous(text) or len(listing.entries) > MOST_KEPT or not _timeless(text, basis, today):
+        return around
     return replace(around, whole=page.digest, listing=listing)
 
 
@@ -44,9 +44,8 @@ def worth_learning(listing: Listing) -> bool:
     return bool(listing.entries) and listing.confidence >= SURE
 
 
-def nothing(page: Page, listing: Listing, *, today: date, misfits: int) -> Learnt:
-    """That of this page nothing can be learnt, which took longer to find out than to read it."""
-    return replace(_around(page, listing, None, today), misfits=misfits)
+def _is_monstrous(text: str) -> bool:
+    return len(text) > _LONGEST or text.count("<") > _MOST_TAGS or shallow(text) != text
 
 
 def _around(page: Page, listing: Listing, basis: Basis | None, today: date) -> Learnt:
@@ -65,14 +64,19 @@ def _around(page: Page, listing: Listing, basis: Basis | None, today: date) -> L
     )
 
 
-def _with_rows(around: Learnt, text: str, listing: Listing, basis: Basis, whole: str) -> Learnt | None:
-    """The same with what the rows are made of, if so they are read to the very same entries."""
-    if not LEAST <= len(listing.entries) <= MOST or any(hint.kind is HintKind.ARTICLE for hint in listing.hints):
-        return None  # such hints are chosen among the entries
-    try:
-        rows = rows_of(text, basis, listing, around.base, around.language, today=around.learnt, most=MOST_KEPT)
-    except Unfit:
-        return None
+def _with_rows(around: Learnt, text: str, listing: Listing, basis: Basis | None, whole: str) -> Learnt:
+    """The same with what the rows are made of; Unfit where they are not read so to the very same entries."""
+    if _is_monstrous(text):
+        raise Unfit("a page without end")
+    if basis is None:
+        raise Unfit("no list of the page's own")
+    if basis.wavers:
+        raise Unfit(basis.wavers)
+    if not LEAST <= len(listing.entries) <= MOST:
+        raise Unfit("too few entries, or too many")
+    if any(hint.kind is HintKind.ARTICLE for hint in listing.hints):
+        raise Unfit("hints that are chosen among the entries")
+    rows = rows_of(text, basis, listing, around.base, around.language, today=around.learnt, most=MOST_KEPT)
     if not rows.known:
         return replace(around, rows=rows)
     slot = basis.best.slot

@@ -3,7 +3,7 @@
 from dataclasses import asdict, astuple, dataclass
 from datetime import date
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 
 from monitor.extract.forms import Form, Seen
 from monitor.extract.version import READER
@@ -38,6 +38,23 @@ class Shape:
     tags: str  # in the source, in a line: what a redesign changes
 
 
+class Spot(NamedTuple):
+    """A place in the rows that may hold their titles."""
+
+    way: str  # from the row down
+    nth: int  # of those on that way
+    linked: bool
+
+
+class Weighed(NamedTuple):
+    """What stands in such a place of one row, as far as it is weighed."""
+
+    spot: int
+    quality: float
+    text: int  # numbers that tell texts, and addresses, apart
+    href: int
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """A row as it stood when it was learnt: where it stands so again, its entry is the same, and need not be read."""
@@ -48,6 +65,7 @@ class Known:
     signed: bool  # the same, by a sign
     day: Seen | None  # where it depends on other dates, or on the day of reading
     either: tuple[Seen, ...]  # its dates that leave open which number is the month
+    weighed: tuple[Weighed, ...]  # where several places come near one another
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,17 +89,26 @@ class Rows:
     box: Box
     begin: str  # how the source of each row begins
     shapes: tuple[Shape, ...]
+    labels: tuple[str, ...]  # of links, as nearly every row has one
+    spots: tuple[Spot, ...]  # first the place of the titles, then those that come near it; none where none does
     known: tuple[Known, ...]  # the rows of the listing's entries; none where they are too many
     either: tuple[Seen, ...]  # the dates around the rows that leave open which number is the month
     names: tuple[str, ...]  # what the page calls itself
     count: int
     length: float  # of a title, characters, at the mean
+    short: float  # the share of far shorter ones
     distinct: float  # share of the titles
-    least: float  # how like a title the least of them is
+    quality: float  # how like titles they are, at the mean
+    least: float  # the same, of the least of them
     band: int  # how well the days are in order
     newest: date
-    own: bool  # whether their addresses lie in the page's own folder
-    folder: str  # in which all of them lie; "" where it does not count, since they stand in one box
+    own: bool  # whether any of their addresses lies in the page's own folder
+    folder: str  # in which they lie; "" where it does not count, since they stand in one box
+    mixed: (
+        int | None
+    )  # a row that stands in one box with the next, which lies in another folder: no box for each column
+    apart: bool  # whether it counts that their addresses all differ
+    led: bool  # whether a date begins a row, or follows the last: what ends the row before could be its label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +128,7 @@ class Learnt:
     whole: str  # digest of the page, where reading the very same page must give the very same listing; "" elsewhere
     rows: Rows | None  # None: the whole page must be the same
     listing: Listing  # without its entries, where no row of theirs is known
+    why: str = ""  # why the rows could not be learnt
     misfits: int = 0  # times in a row that it had to be learnt anew soon after it was learnt
 
     @property
@@ -152,9 +180,11 @@ def _rows(kept: dict[str, Any]) -> Rows:
         "after": _part(kept["after"]),
         "box": Box(**kept["box"] | {"chain": tuple(kept["box"]["chain"])}),
         "shapes": tuple(Shape(**s | {"dates": tuple((d, i) for d, i in s["dates"])}) for s in kept["shapes"]),
+        "spots": tuple(Spot(*spot) for spot in kept["spots"]),
         "known": tuple(_known(*row) for row in kept["known"]),
         "either": tuple(map(_seen, kept["either"])),
         "names": tuple(kept["names"]),
+        "labels": tuple(kept["labels"]),
         "newest": date.fromisoformat(kept["newest"]),
     }
     return Rows(**kept | more)
@@ -164,8 +194,17 @@ def _part(kept: dict[str, Any]) -> Part:
     return Part(**kept | {"gaps": tuple((length, kind) for length, kind in kept["gaps"])})
 
 
-def _known(length: int, digest: str, said: bool, signed: bool, day: list[Any] | None, either: list[list[Any]]) -> Known:
-    return Known(length, digest, said, signed, _seen(day) if day else None, tuple(map(_seen, either)))
+def _known(
+    length: int,
+    digest: str,
+    said: bool,
+    signed: bool,
+    day: list[Any] | None,
+    either: list[list[Any]],
+    weighed: list[Any],
+) -> Known:
+    places = tuple(Weighed(*one) for one in weighed)
+    return Known(length, digest, said, signed, _seen(day) if day else None, tuple(map(_seen, either)), places)
 
 
 def _seen(kept: list[Any]) -> Seen:

@@ -6,6 +6,7 @@ from datetime import date
 from itertools import pairwise, takewhile
 
 from monitor.extract.around import part_of
+from monitor.extract.contested import spots_of
 from monitor.extract.forms import Form
 from monitor.extract.fresh import Line, either_of, read_line
 from monitor.extract.kin import folder_of
@@ -14,15 +15,16 @@ from monitor.extract.links import MOST_LINKS
 from monitor.extract.loose import Gap, gaps_in, loose_texts
 from monitor.extract.marks import Dated
 from monitor.extract.rank import Reading
-from monitor.extract.rows import band, check_addresses, entries_of
+from monitor.extract.rows import band, check_addresses, entries_of, short_of
 from monitor.extract.seen import Seen as OfPage
-from monitor.extract.seen import held
-from monitor.extract.shapes import Apart, Span, described, set_apart
+from monitor.extract.seen import cells_in
+from monitor.extract.shapes import Apart, Span, described, labels_of, set_apart
 from monitor.extract.slots import near
 from monitor.extract.sources import line_of, tags_of
 from monitor.extract.spans import end_of, starts_of
-from monitor.extract.steady import Basis
-from monitor.extract.titles import quality, settled
+from monitor.extract.steady import DISTINCT, Basis
+from monitor.extract.steady import near as is_near
+from monitor.extract.titles import quality
 from monitor.extract.tree import Tree
 from monitor.model.reading import Listing
 
@@ -54,36 +56,54 @@ def rows_of(text: str, basis: Basis, listing: Listing, base: str, language: str,
     titles, entries = [entry.title for entry in listing.entries], listing.entries
     days = [entry.published for entry in entries if entry.published]
     tolerant = listing.confidence >= _SURE and max(map(len, text.split(">"))) < _LONGEST_TAG
-    own = seen.kin.holds(entries[0].url)
+    boxes, length = [seen.tree.parent[r] for r in records], sum(map(len, titles)) / len(titles)
     gaps = _gaps(text, basis, today) if tolerant else []
     inside = range(seen.tree.first[records[0]], seen.tree.first[records[0]] + len(cut.apart.tree.texts) - 1)
     either = either_of([d for d in seen.dates if d.t not in inside])
+    if len(set(boxes)) > 1 and len(entries) > most:
+        raise Unfit("too many rows in several boxes")
     if len(either) > _MOST_EITHER:
         raise Unfit("too many dates")
+    if (distinct := len(set(titles)) / len(titles)) != best.titles.distinct and is_near(distinct, DISTINCT):
+        raise Unfit("titles that repeat but for their dates")
     rows = Rows(
         before=part_of(text, 0, cut.starts[0], gaps, today, since=0),
         after=part_of(text, cut.end, len(text), gaps, today, since=cut.starts[0]),
         box=cut.apart.box,
         begin=_begin([text[at : at + _LONGEST_BEGIN] for at in cut.starts]),
         shapes=shapes,
+        labels=tuple(sorted(cut.apart.labels)),
+        spots=spots_of(seen.tree, records, cells_in(seen, records)),
         known=(),
         either=either,
         names=tuple(sorted(seen.names)),
         count=len(entries),
-        length=sum(map(len, titles)) / len(titles),
-        distinct=len(set(titles)) / len(titles),
+        length=length,
+        short=short_of(titles, length),
+        distinct=distinct,
         least=min(map(quality, basis.best.titles.titles)),
+        quality=sum(map(quality, basis.best.titles.titles)) / len(titles),
         band=band(entries),
         newest=max(days),
-        own=own,
-        folder=folder_of(entries[0].url) if len({seen.tree.parent[r] for r in records}) > 1 else "",
+        own=any(seen.kin.holds(entry.url) for entry in entries),
+        folder=folder_of(entries[0].url) if len(set(boxes)) > 1 else "",
+        mixed=_mixed(boxes, [folder_of(entry.url) for entry in entries]),
+        apart=not best.titles.in_link and len({entry.url for entry in entries}) == len(entries),
+        led=any(d.t == inside.stop for d in seen.dates)
+        or any(d.t == cut.apart.tree.first[span[0]] for span in cut.spans for d in cut.apart.dates_of(span, None)),
     )
     lines = [read_line(cut.apart, shape, span, rows, base) for shape, span in zip(made, cut.spans, strict=True)]
-    check_addresses(entries, rows, seen.kin)
+    check_addresses(entries, entries, rows, seen.kin)
     if entries_of(lines, rows, language, today) != entries:
         raise Unfit("rows that are read otherwise apart from their page")
     known = tuple(_known(text, cut, lines)) if len(entries) <= most else ()
     return replace(rows, known=known)
+
+
+def _mixed(boxes: Sequence[int], folders: Sequence[str]) -> int | None:
+    """A row in one box with the next, though that lies in another folder; None where there is but one box, or none."""
+    alike = [a == b for a, b in pairwise(boxes)] if len(set(boxes)) > 1 else []
+    return next((i for i, same in enumerate(alike) if same and folders[i] != folders[i + 1]), None)
 
 
 def _begin(sources: Sequence[str]) -> str:
@@ -100,8 +120,6 @@ def _plain_enough(seen: OfPage, best: Reading, listing: Listing, today: date) ->
         raise Unfit("rows of several kinds, or a page without end")
     if any(seen.tree.texts[t] in seen.names for r in records for t in range(tree.first[r], tree.end[r])):
         raise Unfit("the page's own name in a row")
-    if not settled(tree, records, [seen.cells[held(tree, r, seen)] for r in records]):
-        raise Unfit("titles that could as well be other texts of their rows")
     begin, stop = near(tree, records, seen.dates)
     taken = {d.t for d in best.slot.dates if d}
     for d in seen.dates[begin:stop]:
@@ -123,6 +141,8 @@ def _cut(text: str, basis: Basis) -> Cut:
             e = tree.parent[e]
         last = last if bare else tree.last[e]
     starts = starts_of(text, basis.parser, tree, [*records, last])
+    if starts is None and last <= tree.last[records[-1]]:  # then the last row's own tags tell where it ends
+        starts = starts_of(text, basis.parser, tree, [*records, records[-1]])
     if starts is None or any(a >= b for a, b in pairwise(starts[:-1])):
         raise Unfit("rows that are not in the source as they are in the page")
     *begins, least = starts
@@ -141,7 +161,8 @@ def _cut(text: str, basis: Basis) -> Cut:
     bounds = [*(r + shift for r in records), last + shift + 1]
     if not _same(tree, apart.tree, records[0], last + 1, shift) or not apart.is_mark(bounds[-1]):
         raise Unfit("rows that are other rows apart from their page")
-    return Cut(begins, end, apart, list(pairwise(bounds)))
+    spans = list(pairwise(bounds))
+    return Cut(begins, end, replace(apart, labels=labels_of(apart, spans)), spans)
 
 
 def _chain(tree: Tree, e: int) -> list[int]:
@@ -211,14 +232,17 @@ def _shape(seen: OfPage, best: Reading, cut: Cut, i: int, key: tuple[int, str], 
         text=text,
         href=linked,
         dated=dated,
-        dates=((described(cut.apart, span, dates), _at(dates, day, shift)),),
+        dates=((described(cut.apart, span, dates), _at(dates, day, shift, span[0] - record)),),
         tags=tags,
     )
 
 
-def _at(dates: Sequence[Dated], day: Dated, shift: int) -> int:
+def _at(dates: Sequence[Dated], day: Dated, texts: int, elements: int) -> int:
     """Which of a row's dates is its day."""
-    found = [k for k, d in enumerate(dates) if d.t == day.t + shift and d.seen == day.seen and d.bad == day.bad]
+    found = [
+        k for k, d in enumerate(dates)
+        if (d.t, d.e, d.seen, d.bad) == (day.t + texts, day.e + elements, day.seen, day.bad)
+    ]  # fmt: skip
     if len(found) != 1:
         raise Unfit("a day that is not seen apart from the page")
     return found[0]
@@ -228,7 +252,9 @@ def _known(text: str, cut: Cut, lines: Sequence[Line]) -> Iterator[Known]:
     for at, stop, line in zip(cut.starts, (*cut.starts[1:], cut.end), lines, strict=True):
         source = text[at:stop].rstrip()
         rests = line.day is not None and line.day.form in (Form.FULL, Form.COMPACT)
-        yield Known(len(source), digest(source), line.said, line.signed, None if rests else line.day, line.either)
+        yield Known(
+            len(source), digest(source), line.said, line.signed, None if rests else line.day, line.either, line.weighed
+        )
 
 
 def _gaps(text: str, basis: Basis, today: date) -> list[Gap]:

@@ -35,15 +35,18 @@ class _Page:
 
 def likeliest(
     tree: Tree, groups: Sequence[Sequence[int]], links: Sequence[Link], dates: Sequence[Dated], most: int
-) -> list[int]:
-    """The numbers of the groups that promise most, the best first. None is looked at that could not be among them."""
+) -> list[tuple[int, float]]:
+    """The groups that promise most by their numbers, the best first, with what each promises.
+
+    None is looked at that could not be among them.
+    """
     page = _Page(tree, [link.e for link in links], [quality(link.text) for link in links], [d.t for d in dates])
     found: list[tuple[float, int]] = []
     for least, i in sorted((-_bound(page, records), i) for i, records in enumerate(groups)):
         if len(found) >= most and least > found[most - 1][0]:
             break
         insort(found, (-_promise(page, groups[i]), i))
-    return [i for _, i in found[:most]]
+    return [(i, -less) for less, i in found[:most]]
 
 
 def _bound(page: _Page, records: Sequence[int]) -> float:

@@ -3,8 +3,9 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
+from math import inf
 
 from monitor.extract.links import Link
 from monitor.extract.marks import Dated
@@ -12,6 +13,7 @@ from monitor.extract.names import Names
 from monitor.extract.promise import likeliest
 from monitor.extract.tree import Tree
 
+LABEL = 30  # characters: links of one text that are put together have no more
 MOST_CANDIDATES = 40
 MOST_READ = 6  # of them are read in full
 MOST_RECORDS = 10_000  # over all candidates of a page
@@ -21,10 +23,14 @@ _FEW = 5  # dates on the page: then a list of one entry is looked for
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """Records that could be the list, in reading order, none inside another. `kind` says what they grew from."""
+    """Records that could be the list, in reading order, none inside another. `kind` says what they grew from.
+
+    `promise`: what was told of it from a few records, where it had to be chosen among others to be read.
+    """
 
     kind: str
     records: tuple[int, ...]
+    promise: float = 0.0
 
 
 def candidates(tree: Tree, links: Sequence[Link], dates: Sequence[Dated]) -> list[Candidate]:
@@ -45,9 +51,15 @@ def candidates(tree: Tree, links: Sequence[Link], dates: Sequence[Dated]) -> lis
         for part in (records, *_parts(tree, records)):
             if len(part) > 1 and part not in found:
                 found[part] = Candidate(kind=kind, records=part)
-    ranked = sorted(found.values(), key=lambda c: -_weight(tree, c))[:MOST_CANDIDATES]
-    affordable = list(_affordable(ranked))
-    return [affordable[i] for i in likeliest(tree, [c.records for c in affordable], links, dates, MOST_READ)]
+    by_weight = sorted(found.values(), key=lambda c: -_weight(tree, c))[:MOST_CANDIDATES]
+    affordable = list(_affordable(by_weight))
+    likely = likeliest(tree, [c.records for c in affordable], links, dates, MOST_READ)
+    return [replace(affordable[i], promise=promise) for i, promise in likely]
+
+
+def least_promise(found: Sequence[Candidate]) -> float:
+    """With less promise than this a group is perhaps not read at all."""
+    return found[-1].promise if len(found) >= MOST_READ else -inf
 
 
 def _affordable(likeliest: Iterable[Candidate]) -> Iterable[Candidate]:
@@ -94,7 +106,7 @@ def _repeated(links: Sequence[Link]) -> Iterable[list[int]]:
     """Links that share one text, such as PDF or 详情, one in each record."""
     groups: dict[str, list[Link]] = {}
     for link in links:
-        if len(link.text) < 30:
+        if len(link.text) < LABEL:
             groups.setdefault(link.text.lower(), []).append(link)
     for group in groups.values():
         if len(group) > 3 and len({link.href for link in group}) > 3:

@@ -6,15 +6,18 @@ from datetime import date
 from itertools import pairwise
 
 from monitor.extract.address import year_by
+from monitor.extract.contested import check_titles
 from monitor.extract.fresh import Line, fresh_lines, known_line
 from monitor.extract.kin import Kin, folder_of, kin_of
 from monitor.extract.learnt import Known, Learnt, Rows, Unfit, digest
 from monitor.extract.pins import together
-from monitor.extract.steady import DISTINCT
+from monitor.extract.steady import DISTINCT, near
 from monitor.extract.years import Order, between, needs_year, of_two_orders, order_of, resolved, run_of_years
 from monitor.model.reading import Entry
 
 _BANDS = (0.65, 0.75, 0.9)  # of the order: between the first two a doubt begins
+_MORE_SHORT = 0.1  # of the titles
+_WORSE = 0.05  # of their quality
 _SKIPPED = 3  # rows taken out between two that stand as they did
 
 Found = list[int | str]  # the numbers of rows that stand as they were learnt, and the source between them
@@ -55,24 +58,37 @@ def entries(text: str, found: Found, learnt: Learnt, today: date) -> tuple[Entry
     rows = learnt.rows
     if rows is None:
         raise Unfit("no rows learnt")
+    if rows.folder:
+        _check_boxes(found, rows)
     stretches = [source for source in found if isinstance(source, str)]
     fresh = iter(fresh_lines(stretches, rows, learnt.base, scripted="onclick" in text))
     lines: list[Line] = []
     for row in found:
         if isinstance(row, int):
-            lines.append(known_line(rows.known[row], learnt.listing.entries[row]))
+            lines.append(known_line(rows.known[row], learnt.listing.entries[row], rows.quality))
         else:
             lines += next(fresh)
     listed = entries_of(lines, rows, learnt.language, today)
     new = [entry for line, entry in zip(lines, listed, strict=True) if not line.entry.title]
-    check_addresses(new, rows, kin_of(learnt.url))
+    check_addresses(new, listed, rows, kin_of(learnt.url))
+    if sum(line.quality for line in lines) / len(lines) < rows.quality - _WORSE:
+        raise Unfit("titles that are less like titles")
     _check(listed, rows, today)
     return listed
+
+
+def _check_boxes(found: Found, rows: Rows) -> None:
+    """Rows in several boxes: each must keep its own, for one that is alone in a box is read as a whole box."""
+    if [row for row in found if isinstance(row, int)] != list(range(len(rows.known))):
+        raise Unfit("rows of several boxes, some of them gone")
+    if rows.mixed is not None and (rows.mixed, rows.mixed + 1) not in pairwise(found):
+        raise Unfit("no row left that shows a box of several folders")
 
 
 def entries_of(lines: Sequence[Line], rows: Rows, language: str, today: date) -> tuple[Entry, ...]:
     if not lines:
         raise Unfit("no rows")
+    check_titles([line.weighed for line in lines], rows.spots)
     order = order_of([*rows.either, *(seen for line in lines for seen in line.either)], language)
     if order is Order.YEAR_FIRST or of_two_orders([line.day for line in lines if line.day], order):
         raise Unfit("years before months")
@@ -109,12 +125,17 @@ def _days(lines: Sequence[Line], order: Order, today: date) -> tuple[list[date |
     return between(run_of_years(days, guessed), guessed) if any(guessed) else (days, guessed)
 
 
-def check_addresses(listed: Sequence[Entry], rows: Rows, kin: Kin) -> None:
-    """Whose entries they are is told by where their addresses lie: that must be as it was, for all alike."""
-    if any(kin.holds(entry.url) != rows.own for entry in listed):
+def check_addresses(new: Sequence[Entry], listed: Sequence[Entry], rows: Rows, kin: Kin) -> None:
+    """Whose entries they are is told by where their addresses lie: that must be as it was."""
+    if rows.folder:
+        if any(kin.holds(entry.url) != rows.own for entry in new):
+            raise Unfit("addresses in another folder")
+        if rows.mixed is None and any(folder_of(entry.url) != rows.folder for entry in new):
+            raise Unfit("addresses of several folders")
+    elif any(kin.holds(entry.url) for entry in (listed if rows.own else new)) != rows.own:
         raise Unfit("addresses in another folder")
-    if rows.folder and any(folder_of(entry.url) != rows.folder for entry in listed):
-        raise Unfit("addresses of several folders")
+    if rows.apart and len({entry.url for entry in listed}) < len(listed):
+        raise Unfit("addresses that repeat")
 
 
 def _check(listed: Sequence[Entry], rows: Rows, today: date) -> None:
@@ -125,8 +146,12 @@ def _check(listed: Sequence[Entry], rows: Rows, today: date) -> None:
         raise Unfit("far more or fewer rows")
     if any((distinct < line) != (rows.distinct < line) for line in DISTINCT):
         raise Unfit("titles that repeat")
-    short = sum(len(title) < 0.3 * rows.length for title in titles)
-    if short * 10 > count or not 0.7 < sum(map(len, titles)) / count / rows.length < 1.5:
+    if near(distinct, DISTINCT) and (any(e.pinned for e in listed) or any(s.dated for s in rows.shapes)):
+        raise Unfit("titles that may repeat but for a date or a mark")
+    if (
+        short_of(titles, rows.length) > rows.short + _MORE_SHORT
+        or not 0.7 < sum(map(len, titles)) / count / rows.length < 1.5
+    ):
         raise Unfit("titles of another length")
     if len(days) < count or max(days) > today:
         raise Unfit("a row without a day, or a day to come")
@@ -134,6 +159,11 @@ def _check(listed: Sequence[Entry], rows: Rows, today: date) -> None:
         raise Unfit("the newest entry is gone")
     if band(listed) != rows.band:
         raise Unfit("days in another order")
+
+
+def short_of(titles: Sequence[str], length: float) -> float:
+    """The share of titles that are far shorter than the mean."""
+    return sum(len(title) < 0.3 * length for title in titles) / len(titles)
 
 
 def band(listed: Sequence[Entry]) -> int:

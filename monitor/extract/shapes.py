@@ -1,10 +1,12 @@
 """What the rows of a list are made of: elements, links and texts, and which of them are title, address and date."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
+from itertools import chain
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -13,6 +15,7 @@ from monitor.extract.learnt import Box, Shape, Unfit
 from monitor.extract.links import Link, links
 from monitor.extract.marks import Dated
 from monitor.extract.names import plain
+from monitor.extract.records import LABEL
 from monitor.extract.tree import Tree, grow, shallow
 
 _MARK = "\ue03f"  # a letter that no page writes
@@ -24,6 +27,7 @@ _CELLS = {
     "ol": ("li",),
     "table": ("tr", "td"),
 }
+_NEARLY = 0.8  # share of the rows
 _NAME = 200  # characters of a class
 _ALONE = 0.9  # the share of its text that a date fills
 
@@ -38,6 +42,7 @@ class Apart:
     box: Box
     links: Sequence[Link]
     dates: Sequence[Dated]
+    labels: frozenset[str] = frozenset()  # of links, as nearly every row has one
 
     @cached_property
     def depths(self) -> list[int]:
@@ -79,10 +84,16 @@ class Apart:
         """A digest of what a row is made of; rows of one digest differ only in what they say."""
         tree, base = self.tree, self.depths[span[0]]
         elements = [
-            f"{tree.tag[e]} {self.depths[e] - base} {_style(tree, e)} {_kind(self.linked.get(e))}" for e in range(*span)
+            f"{tree.tag[e]} {self.depths[e] - base} {_style(tree, e)} {self._kind(self.linked.get(e))}"
+            for e in range(*span)
         ]
         texts = [max(-1, tree.owner[t] - span[0]) for t in range(*self.texts_of(span))]
         return digest_of("\n".join(elements), texts)
+
+    def _kind(self, link: Link | None) -> str:
+        if link is None:
+            return ""
+        return f"{bool(link.href)}{link.label}{worded if (worded := link.text.lower()) in self.labels else ''}"
 
 
 def _style(tree: Tree, e: int) -> str:
@@ -90,15 +101,11 @@ def _style(tree: Tree, e: int) -> str:
     return plain(classes[:_NAME]) if classes else ""
 
 
-def _kind(link: Link | None) -> str:
-    return "" if link is None else f"{bool(link.href)}{link.label}"
-
-
 def digest_of(*what: object) -> str:
     return blake2b(repr(what).encode("utf-8", "replace"), digest_size=9).hexdigest()
 
 
-def set_apart(stretches: Sequence[str], box: Box, *, scripted: bool) -> Apart:
+def set_apart(stretches: Sequence[str], box: Box, labels: Collection[str] = (), *, scripted: bool) -> Apart:
     """Some stretches of a list's source, read in such boxes as they stand in; behind each of them a mark is set."""
     if any(_MARK in stretch for stretch in stretches):
         raise Unfit("a mark of ours")
@@ -111,7 +118,14 @@ def set_apart(stretches: Sequence[str], box: Box, *, scripted: bool) -> Apart:
     below = len(box.chain) + 1
     if tuple(tree.tag[1:below]) != box.chain or tree.parent[1:below] != list(range(below - 1)):
         raise Unfit("boxes that do not hold each other")
-    return Apart(tree=tree, box=box, links=links(tree, scripted=scripted), dates=marks.dates(tree))
+    found = links(tree, scripted=scripted)
+    return Apart(tree=tree, box=box, links=found, dates=marks.dates(tree), labels=frozenset(labels))
+
+
+def labels_of(apart: Apart, spans: Sequence[Span]) -> frozenset[str]:
+    """The words of a link that nearly every row has, such as 详情: links of one text make a list of their own."""
+    counts = Counter(chain.from_iterable({link.text.lower() for link in apart.links_of(span)} for span in spans))
+    return frozenset(text for text, count in counts.items() if len(text) < LABEL and count >= _NEARLY * len(spans))
 
 
 def spans_of(apart: Apart, shapes: Sequence[Shape], stretches: int) -> list[list[tuple[Shape, Span]]]:

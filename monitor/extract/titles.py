@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -18,7 +18,7 @@ _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SAMPLE = 60  # records are enough to choose by
 _LONGEST = 600  # characters: from there on it is a paragraph
 _STAMP = 80
-_LEAD = 0.1  # of the worth: less, and other texts in the same records could bring another place to the front
+SURE = 0.5  # the worth of links that are titles, whatever other texts there are
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,14 +78,14 @@ def cells_of(tree: Tree, links: Sequence[Link]) -> list[Cell]:
 def choose(tree: Tree, records: Sequence[int], links: Sequence[Sequence[Cell]]) -> Titles:
     """Titles and addresses for records; `links` are those inside each record."""
     count = len(records)
-    link_slots = _link_slots(tree, records, links)
-    linked, worth = _best(link_slots, count)
+    of_links = link_slots(tree, records, links)
+    linked, worth = best_of(of_links, count)
     slot, in_link = linked, True
-    if worth < 0.5:
-        texts, of_texts = _best(_text_slots(tree, records), count)
-        if of_texts > 1.25 * worth + 0.05:
+    if worth < SURE:
+        texts, of_texts = best_of(text_slots(tree, records), count)
+        if of_texts > least_of_texts(worth):
             slot, in_link = texts, False
-            linked = max(link_slots.values(), key=lambda slot: _addresses(slot, count), default={})
+            linked = max(of_links.values(), key=lambda slot: addresses(slot, count), default={})
     cells = [slot.get(i) or _any(tree, record, links[i]) for i, record in enumerate(records)]
     hrefs = tuple(
         [
@@ -132,33 +132,21 @@ def _crowd(
     return sum(most) / max(1, len(most))
 
 
-def _best(slots: dict[Place, Slot], count: int) -> tuple[Slot, float]:
+def least_of_texts(linked: float) -> float:
+    """What texts that are no links must be worth, to be taken for titles before links worth so much."""
+    return 1.25 * linked + 0.05
+
+
+def best_of(slots: Mapping[Place, Slot], count: int) -> tuple[Slot, float]:
     """The worthiest slot, the first of equals, and its worth: never more than the share of the records it covers."""
     best, most = Slot(), -1.0
     for slot in slots.values():
-        if len(slot) / count > most and (worth := _worth(slot, count)) > most:
+        if len(slot) / count > most and (worth := worth_of(slot, count)) > most:
             best, most = slot, worth
     return best, max(0.0, most)
 
 
-def settled(tree: Tree, records: Sequence[int], links: Sequence[Sequence[Cell]]) -> bool:
-    """Whether no other place of the records comes near the one that is chosen for their titles."""
-    of_links = _worths(_link_slots(tree, records, links), len(records))
-    if of_links[0] - of_links[1] < _LEAD:
-        return of_links[0] == 0.0
-    if of_links[0] > 0.5 + _LEAD:
-        return True
-    of_texts, least = _worths(_text_slots(tree, records), len(records)), 1.25 * of_links[0] + 0.05
-    if of_texts[0] < least - _LEAD:
-        return True
-    return of_links[0] < 0.5 - _LEAD and of_texts[0] > least + _LEAD and of_texts[0] - of_texts[1] > _LEAD
-
-
-def _worths(slots: dict[Place, Slot], count: int) -> list[float]:
-    return sorted([_worth(slot, count) for slot in slots.values()] + [0.0, 0.0], reverse=True)
-
-
-def _worth(slot: Slot, count: int) -> float:
+def worth_of(slot: Slot, count: int) -> float:
     """Coverage, quality and variety of a slot."""
     cells = list(slot.values())[:_SAMPLE]
     mean = sum([cell.quality for cell in cells]) / len(cells)
@@ -173,12 +161,12 @@ def _is_stamp(text: str) -> bool:
     return bool((PUBLISHED.search(text) or DATED.search(text)) and find(text))
 
 
-def _addresses(slot: Slot, count: int) -> float:
+def addresses(slot: Slot, count: int) -> float:
     """How well a slot's links tell the records apart."""
     return len({cell.link.href for cell in slot.values() if cell.link and cell.link.href}) / count
 
 
-def _link_slots(tree: Tree, records: Sequence[int], links: Sequence[Sequence[Cell]]) -> dict[Place, Slot]:
+def link_slots(tree: Tree, records: Sequence[int], links: Sequence[Sequence[Cell]]) -> dict[Place, Slot]:
     slots: dict[Place, Slot] = {}
     for i, record in enumerate(records):
         counts: dict[int, int] = {}
@@ -189,7 +177,7 @@ def _link_slots(tree: Tree, records: Sequence[int], links: Sequence[Sequence[Cel
     return slots
 
 
-def _text_slots(tree: Tree, records: Sequence[int]) -> dict[Place, Slot]:
+def text_slots(tree: Tree, records: Sequence[int]) -> dict[Place, Slot]:
     slots: dict[Place, Slot] = {}
     for i, record in enumerate(records):
         for t in range(tree.first[record], min(tree.end[record], tree.first[record] + 30)):

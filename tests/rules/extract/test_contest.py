@@ -9,9 +9,9 @@ from selectolax.lexbor import LexborHTMLParser
 from monitor.extract import decode
 from monitor.extract.contest import contest, glanced, outlined, read_records
 from monitor.extract.doubts import confidence, ranked
-from monitor.extract.records import candidates
+from monitor.extract.records import candidates, least_promise
 from monitor.extract.seen import Seen, see
-from monitor.extract.steady import steady
+from monitor.extract.steady import wavers
 from monitor.extract.tree import shallow
 from monitor.model.reading import Page
 
@@ -35,7 +35,8 @@ def test_best_and_its_doubts_are_those_of_all_candidates_read(name: str) -> None
     assert some[:1] == everything[:1]
     if some:
         assert confidence(some) == confidence(everything)
-        assert steady(some, 1.0) == steady(everything, 1.0)
+        least = least_promise(found)
+        assert wavers(seen.tree, some, 1.0, least) == wavers(seen.tree, everything, 1.0, least)
 
 
 @pytest.mark.parametrize("name", PAGES)

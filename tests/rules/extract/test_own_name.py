@@ -141,7 +141,7 @@ def test_a_list_parted_by_headings_is_read_in_full_each_time() -> None:
     assert isinstance(found, Listing)
     assert len(found.entries) == len(ROWS)
     assert basis
-    assert not basis.steady
+    assert basis.wavers
 
 
 CRUMB = '<div>当前位置：<a href="/">首页</a>&gt;<a href="/zwgk/">政务公开</a>&gt;<a href="./">通知公告</a></div>'
