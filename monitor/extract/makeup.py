@@ -31,6 +31,7 @@ from monitor.model.reading import Listing
 MOST_SHAPES = 40
 _SURE = 0.9  # of the confidence: where it is less, what scripts say may be hinted at
 _NEAR = 2  # texts before a list that are taken for its heading
+_LEAD = 0.5  # of the score, where titles might be other texts
 _MOST_EITHER = 200
 _LONGEST_BEGIN = 200  # characters
 _LONGEST_TAG = 8_000  # the same: a longer one might be cut where it grew
@@ -66,6 +67,9 @@ def rows_of(text: str, basis: Basis, listing: Listing, base: str, language: str,
         raise Unfit("too many dates")
     if (distinct := len(set(titles)) / len(titles)) != best.titles.distinct and is_near(distinct, DISTINCT):
         raise Unfit("titles that repeat but for their dates")
+    spots = spots_of(seen.tree, records, cells_in(seen, records))
+    if spots and any(0.0 < best.score - rival.score < _LEAD for rival in basis.rivals):
+        raise Unfit("a rival close behind, that might have its titles elsewhere")
     rows = Rows(
         before=part_of(text, 0, cut.starts[0], gaps, today, since=0),
         after=part_of(text, cut.end, len(text), gaps, today, since=cut.starts[0]),
@@ -73,7 +77,7 @@ def rows_of(text: str, basis: Basis, listing: Listing, base: str, language: str,
         begin=_begin([text[at : at + _LONGEST_BEGIN] for at in cut.starts]),
         shapes=shapes,
         labels=tuple(sorted(cut.apart.labels)),
-        spots=spots_of(seen.tree, records, cells_in(seen, records)),
+        spots=spots,
         known=(),
         either=either,
         names=tuple(sorted(seen.names)),
