@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -11,14 +12,17 @@ from time import perf_counter
 import feedparser
 from selectolax.lexbor import LexborHTMLParser
 
-from bench.bars import Bar, Side, at
+from bench.bars import Bar, Side, at, share
 from bench.corpus import Sample
 from monitor.extract import decode
 from monitor.extract.again import read
 from monitor.extract.around import walked
 from monitor.extract.dates import find
+from monitor.extract.html import SURE
 from monitor.extract.learnt import Learnt
-from monitor.model.reading import Page
+from monitor.extract.listing import extract_steadily
+from monitor.extract.spans import starts_of
+from monitor.model.reading import Listing, Page
 
 ROUNDS = 7  # of each page, ours and the bare parser's by turns
 DAYS = 120  # of each form of date: enough that no cache can answer for the reader
@@ -27,6 +31,7 @@ _GERMAN_TEXT = "Januar Februar März April Mai Juni Juli August September Oktobe
 _SPELT_TEXT = "一 二 三 四 五 六 七 八 九 十 十一 十二"
 _MONTHS, _GERMAN, _SPELT_MONTHS = _ENGLISH_TEXT.split(), _GERMAN_TEXT.split(), _SPELT_TEXT.split()
 _HREF = re.compile(r"(\bhref=[\"'])([^\"'>]*?)((?:\.\w+)?(?:[?#][^\"'>]*)?(?=[\"']))", re.IGNORECASE)
+_WORDS = re.compile(r"(?<=>)[^<>]*[^\W\d_][^<>]*(?=<)")
 _FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
 FORMS: dict[str, Callable[[date], str]] = {
@@ -86,17 +91,17 @@ def again_bars(samples: Iterable[Sample]) -> list[Bar]:
     still: dict[str, float] = {}
     daily: dict[str, float] = {}
     by_rows: dict[str, float] = {}
-    unchanged: set[str] = set()
+    sure: dict[str, Learnt | None] = {}
     for s in samples:
-        recipe = read(s.page, None, today=s.today).learnt
-        later = _with_news(s.page, recipe, s.today)
-        still[s.name] = _ratio(_again(s.page, s.today, recipe), _bare_parse(decode(s.page)))
-        daily[s.name] = _ratio(_again(later, s.today, recipe), _bare_parse(decode(later)))
-        if recipe and recipe.rows:
+        first = read(s.page, None, today=s.today)
+        later = _with_news(s, first.learnt)
+        still[s.name] = _ratio(_again(s.page, s.today, first.learnt), _bare_parse(decode(s.page)))
+        daily[s.name] = _ratio(_again(later, s.today, first.learnt), _bare_parse(decode(later)))
+        if first.learnt and first.learnt.rows:
             by_rows[s.name] = daily[s.name]
-        elif recipe:
-            unchanged.add(s.name)
-    known = f"{len(by_rows)} of {len(still)} pages by their rows, {len(unchanged)} only while unchanged"
+        if isinstance(first.result, Listing) and first.result.entries and first.result.confidence >= SURE:
+            sure[s.name] = first.learnt
+    known = f"{len(by_rows)} of {len(still)} pages by their rows"
     full = tuple(f"{name} {ratio:.1f}" for name, ratio in _slowest(daily) if ratio > 3)
     return [
         _again_bar("HTML page read again, unchanged, all pages, median", still, known),
@@ -104,7 +109,22 @@ def again_bars(samples: Iterable[Sample]) -> list[Bar]:
             "HTML page read again, a row on top, all pages, median", daily, "else read in full, learnt anew", full
         ),
         _again_bar("HTML page read again, a row on top, those learnt by rows, median", by_rows),
+        _learnt_bar(sure),
     ]
+
+
+def _learnt_bar(sure: dict[str, Learnt | None]) -> Bar:
+    """How many of the pages that are read surely are learnt by their rows; why the others are not."""
+    others = {name: learnt.why if learnt else "" for name, learnt in sure.items() if not (learnt and learnt.rows)}
+    reasons = (f"{count} {why}" for why, count in Counter(others.values()).most_common())
+    return Bar(
+        name="HTML pages read surely, learnt by their rows",
+        figure=share(len(sure) - len(others), len(sure)),
+        limit=80,
+        side=Side.AT_LEAST,
+        note=f"{len(sure) - len(others)} of {len(sure)}; else: {', '.join(reasons)}",
+        pages=tuple(f"{name}: {why}" for name, why in others.items()),
+    )
 
 
 def _again_bar(name: str, ratios: dict[str, float], note: str = "", pages: tuple[str, ...] = ()) -> Bar:
@@ -115,20 +135,31 @@ def _again(page: Page, today: date, learnt: Learnt | None) -> Callable[[], objec
     return lambda: read(page, learnt, today=today)
 
 
-def _with_news(page: Page, learnt: Learnt | None, today: date) -> Page:
-    """The page with a row more on top of its list, made of the first one; some other change where no row is known."""
-    text = decode(page)
-    rows = learnt.rows if learnt else None
-    if learnt is None or rows is None or not rows.known:
-        return replace(page, body=(text + "<!-- 1 -->").encode("utf-8", "replace"))
-    at = walked(text, 0, rows.before, today)
-    row = _another(text[at : at + rows.known[0].length], learnt.listing.entries[0].title)
-    return replace(page, body=(text[:at] + row + text[at:]).encode("utf-8", "replace"))
+def _with_news(sample: Sample, learnt: Learnt | None) -> Page:
+    """The page with a row more on top of its list, made of the first one; some other change where there is no list."""
+    text = decode(sample.page)
+    row = _first_row(sample, text, learnt)
+    more = text[: row.start] + _another(text[row.start : row.stop]) + text[row.start :] if row else f"{text}<!-- -->"
+    return replace(sample.page, body=more.encode("utf-8", "replace"))
 
 
-def _another(row: str, title: str) -> str:
+def _first_row(sample: Sample, text: str, learnt: Learnt | None) -> range | None:
+    """Where the first row of the list stands in the source, be it learnt or not."""
+    if learnt and learnt.rows and learnt.rows.known:
+        at = walked(text, 0, learnt.rows.before, sample.today)
+        return range(at, at + learnt.rows.known[0].length)
+    result, basis = extract_steadily(sample.page, text, today=sample.today)
+    if basis is None or not isinstance(result, Listing) or len(basis.best.candidate.records) < 2:
+        return None
+    starts = starts_of(text, basis.parser, basis.seen.tree, basis.best.candidate.records[:2])
+    return range(*starts) if starts else None
+
+
+def _another(row: str) -> str:
     """A row made as another is, with a title and addresses of its own."""
-    return _HREF.sub(lambda m: f"{m[1]}{m[2]}7{m[3]}", row).replace(title, f"{title} (2)")
+    row = _HREF.sub(lambda m: f"{m[1]}{m[2]}7{m[3]}", row)
+    words = max(_WORDS.findall(row), key=len, default="")
+    return row.replace(words, f"{words} (2)") if words else row
 
 
 def feed_bar(samples: Iterable[Sample]) -> Bar:

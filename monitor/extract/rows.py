@@ -1,5 +1,6 @@
 """Reads the rows of a list by what was learnt of them: known ones by their digests, new ones apart from their page."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -18,6 +19,7 @@ from monitor.model.reading import Entry
 _BANDS = (0.65, 0.75, 0.9)  # of the order: between the first two a doubt begins
 _MORE_SHORT = 0.1  # of the titles
 _WORSE = 0.05  # of their quality
+_INK = re.compile(r"\S")
 _SKIPPED = 3  # rows taken out between two that stand as they did
 
 Found = list[int | str]  # the numbers of rows that stand as they were learnt, and the source between them
@@ -38,9 +40,8 @@ def rows_in(text: str, start: int, stop: int, rows: Rows) -> Found:
             found.append(text[since:at])
         found.append(same)
         at, due = at + rows.known[same].length, same + 1
-        while at < stop and text[at].isspace():
-            at += 1
-        since = at
+        ink = _INK.search(text, at, stop)
+        since = at = ink.start() if ink else stop
     return [*found, text[since:stop]] if since < stop else found
 
 

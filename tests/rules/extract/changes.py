@@ -105,6 +105,35 @@ def _of_another_make(text: str, dice: random.Random) -> str | None:
     return text[:old] + re.sub(r"(<a\b[^>]*>)(.*?)</a>", how, row, count=1, flags=re.DOTALL) + text[old:]
 
 
+_WORDS = (
+    "短",
+    "更多",
+    "关于公布第三批年度重点项目安排情况的通知",
+    "详情",
+    "县政府办公室",
+    "2026",
+    "Notice of the meeting",
+    "x" * 300,
+)
+
+
+def _of_other_words(text: str, dice: random.Random) -> str | None:
+    """A row made as another is, but for what stands in it, addresses among that; its days stay."""
+    rows = _rows(text)
+    if not rows:
+        return None
+    old, at = dice.choice(rows)[0], dice.choice(rows[:3]).start()
+    some = dice.random()
+
+    def word(m: re.Match[str]) -> str:
+        fixed = not m[1].strip() or _DATED.search(m[1]) or dice.random() > some
+        return m[0] if fixed else f">{dice.choice(_WORDS)}<"
+
+    new = re.sub(r">([^<>]*)<", word, old)
+    new = re.sub(r'href="([^"]*)"', lambda m: f'href="{re.sub("[0-9]", str(dice.randint(0, 9)), m[1])}"', new)
+    return text[:at] + new + text[at:]
+
+
 def _pinned(text: str, dice: random.Random) -> str | None:
     rows = _rows(text)
     if not rows:
@@ -153,6 +182,7 @@ CHANGES: dict[str, Change] = {
     "dates gone": lambda t, d: _DAY.sub("", t),
     "rows swapped": _swapped,
     "a row of another make": _of_another_make,
+    "a row of other words": _of_other_words,
     "a pinned row": _pinned,
     "a banner": lambda t, d: _within_body(t, "<div class=banner><a href='/zt/'>专题：学习贯彻会议精神</a></div>"),
     "the page's name changed": lambda t, d: re.sub(r"<title>[^<]*</title>", "<title>政策解读</title>", t, count=1),
@@ -177,6 +207,7 @@ OFTEN = frozenset(
     {
         "a row changed",
         "a row of another make",
+        "a row of other words",
         "a pinned row",
         "rows swapped",
         "an odd address",
