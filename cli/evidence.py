@@ -46,14 +46,14 @@ def evidence(
     shown = here.store.evidence.shown(watched.column_id, before=end_of(day, watched.timezone) if day else None)
     if shown is None:
         raise _nothing(here.store, watched, day, zone)
+    if file is not None:
+        save(file, _body(shown, part), force=force)  # first: where it fails, that is all there is to say
     if as_json:
         click.echo(json_line(evidence_row(watched, shown)))
     else:
         kept = here.store.evidence.kept(watched.column_id)
         print_evidence(watched, shown, kept, terminal(), translated())
-    if file is not None:
-        save(file, _body(shown, part), force=force)
-    return 0 if _is_whole(shown) else 1
+    return 0 if shown.whole else 1
 
 
 def _nothing(store: Store, watched: Watched, day: date | None, zone: ZoneInfo) -> Mendable:
@@ -72,6 +72,8 @@ def _nothing(store: Store, watched: Watched, day: date | None, zone: ZoneInfo) -
 
 def _body(shown: Shown, part: int) -> bytes:
     """The answer that is to be saved. What is not as it came is given to nobody."""
+    if shown.evidence is None:
+        raise Mendable(phrase("the record of this look cannot be read any more: it was changed since"))
     if part > len(shown.bodies):
         raise Mendable(phrase("there is no part {part}; there are {count}", part=part, count=len(shown.bodies)))
     held = shown.bodies[part - 1]
@@ -82,7 +84,3 @@ def _body(shown: Shown, part: int) -> bytes:
             case BodyState.INTACT | BodyState.MISSING | BodyState.ALTERED:
                 raise Mendable(phrase("part {part} is not saved: it is not what came", part=part))
     return held.body
-
-
-def _is_whole(shown: Shown) -> bool:
-    return shown.intact and all(held.state in (BodyState.INTACT, BodyState.NOT_KEPT) for held in shown.bodies)

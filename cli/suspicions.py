@@ -73,9 +73,11 @@ def dismiss(number: int, reason: str, config_dir: Path) -> None:
 
 
 def _decide(number: int, decision: Decision, reason: str, folder: Path) -> None:
+    if not plain(reason).strip():
+        raise Mendable(phrase("the reason is blank; say why, for whoever asks later"))
     here = build(environment(folder))
     here.store.database.check()
-    if not here.store.suspicions.decide(number, decision, reason=plain(reason), at=clock()):
+    if not here.store.suspicions.decide(number, decision, reason=plain(reason).strip(), at=clock()):
         raise NoSuspicion(phrase("there is no suspicion {n}; list them with: lanmu suspicions --all", n=number))
     click.echo(decision_text(decision.value, translated()))
 

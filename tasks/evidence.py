@@ -1,7 +1,8 @@
 """Keeps what came for a look where a person may ask about the verdict, and takes it away in time."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, time
 
 from config.book import EvidenceSettings
@@ -9,8 +10,11 @@ from monitor.edge.packing import pack
 from monitor.edge.store.evidence import Kept
 from monitor.edge.store.looks import Look
 from monitor.edge.store.purging import Purged
-from monitor.evidence import LEAST_NEEDED_FIRST, bared, ground_of, kept_from
+from monitor.edge.ways import Secrets
+from monitor.evidence import LEAST_NEEDED_FIRST, bared, cleared, ground_of, kept_from
 from monitor.model.evidence import Evidence, Exhibit, ExhibitKind
+from monitor.model.judging import Verdict
+from monitor.model.register import Access
 from tasks.app import app
 from tasks.asking import Answer
 from tasks.wiring import World, world
@@ -39,7 +43,7 @@ def purge_evidence(here: World, *, now: datetime, dry_run: bool = False) -> Purg
     return done
 
 
-def kept_of(look: Look, answers: Sequence[Answer], limits: EvidenceSettings) -> Kept | None:
+def kept_of(look: Look, answers: Sequence[Answer], limits: EvidenceSettings, secrets: Secrets) -> Kept | None:
     """What is to be kept with this look of all that came for it."""
     dated = look.method == "html+articles" and any(one.kind is ExhibitKind.ARTICLE for one in answers)
     ground = ground_of(look.verdict, look.trouble, look.claim.unseen, dated=dated, now=look.at)
@@ -47,11 +51,12 @@ def kept_of(look: Look, answers: Sequence[Answer], limits: EvidenceSettings) -> 
         return None
     packed = {one.page.digest: (len(one.page.body), pack(one.page.body)) for one in answers}
     bodies = {digest: body for digest, body in packed.items() if len(body[1]) <= limits.page_kb * 1024}
+    hidden = _secrets_of(look.claim.access, secrets)
     evidence = Evidence(
         ground=ground,
         at=look.at,
-        verdict=look.verdict,
-        exhibits=tuple(_exhibit(one, kept=one.page.digest in bodies) for one in answers),
+        verdict=_cleared(look.verdict, hidden),
+        exhibits=tuple(_exhibit(one, hidden, kept=one.page.digest in bodies) for one in answers),
         entries=look.listed,
         method=look.method,
         confidence=look.confidence,
@@ -59,15 +64,27 @@ def kept_of(look: Look, answers: Sequence[Answer], limits: EvidenceSettings) -> 
     return Kept(evidence=evidence, bodies=bodies)
 
 
-def _exhibit(answer: Answer, *, kept: bool) -> Exhibit:
+def _secrets_of(access: Access, known: Secrets) -> frozenset[str]:
+    """All that a site is sent and nobody else may read."""
+    names = [header.secret for header in access.headers if header.secret]
+    login = (access.proxy and access.proxy.login and known(access.proxy.login)) or ""
+    return frozenset(filter(None, [*map(known, names), login, login.partition(":")[2]]))
+
+
+def _cleared(verdict: Verdict, hidden: Collection[str]) -> Verdict:
+    trouble = verdict.trouble
+    return replace(verdict, trouble=replace(trouble, detail=cleared(trouble.detail, hidden))) if trouble else verdict
+
+
+def _exhibit(answer: Answer, hidden: Collection[str], *, kept: bool) -> Exhibit:
     page = answer.page
     return Exhibit(
         kind=answer.kind,
-        url=page.url,
-        hops=page.hops,
-        final_url=page.final_url,
+        url=cleared(page.url, hidden),
+        hops=tuple(cleared(hop, hidden) for hop in page.hops),
+        final_url=cleared(page.final_url, hidden),
         status=page.status,
-        headers=bared(page.headers),
+        headers=bared(page.headers, hidden),
         sha256=page.digest,
         size=len(page.body),
         kept=kept,

@@ -76,7 +76,7 @@ def with_signs(here: World, look: Look, sight: Sight) -> Look:
     """With the signs that dates may not be honest, and with the evidence that is kept of it."""
     claim = look.claim
     signs = signs_of(here, claim, sight.seen.remembered, today=today_at(claim, look.at))
-    return replace(look, suspicions=signs, kept=kept_of(look, sight.answers, here.settings.evidence))
+    return replace(look, suspicions=signs, kept=kept_of(look, sight.answers, here.settings.evidence, here.secrets))
 
 
 def decide(

@@ -97,3 +97,8 @@ class Shown:
     intact: bool
     evidence: Evidence | None
     bodies: tuple[Held, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of it is as it was kept."""
+        return self.intact and all(held.state in (BodyState.INTACT, BodyState.NOT_KEPT) for held in self.bodies)

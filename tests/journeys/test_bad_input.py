@@ -112,6 +112,22 @@ CASES: dict[str, tuple[Sequence[str], dict[str, str], str]] = {
         {},
         "99999999999999999999",
     ),
+    "a suspicion decided without a reason": (
+        ["suspicions", "confirm", "1", "--reason", " \u200b ", "--config", "good"],
+        {},
+        "the reason is blank",
+    ),
+    **{
+        f"evidence: {written}": (["once", "--config", "good"], {"EVIDENCE": written}, f"lanmu.yaml:1:{column}: {says}")
+        for written, column, says in (
+            ("{page_kb: 0}", 21, '"0" is too small'),
+            ("{total_mb: much}", 22, "a whole number is expected"),
+            ("{findings: 18}", 22, "a text is expected here"),
+            ("{others: P0M}", 20, '"P0M" is no window of time'),
+            ("{keep: P3M}", 12, 'unknown key "keep"'),
+            ("12", 11, "keys with values are expected here"),
+        )
+    },
     "a demo where other things lie": (["demo", "--dir", "full"], {}, "full holds what no demo made"),
     "a day long ago": (["check", "--today", "0001-01-01", "http://x.example/"], {}, "0001-01-01"),
     "a day far ahead": (["extract", "--today", "9999-12-31", "broken.jsonl"], {}, "9999-12-31"),
@@ -169,6 +185,8 @@ def test_a_mistake_is_one_clear_line(
 ) -> None:
     for name, value in environ.items():
         monkeypatch.setenv(name, value)
+    if "EVIDENCE" in environ:
+        (place / "good" / "lanmu.yaml").write_text(f"evidence: {environ['EVIDENCE']}\n", encoding="utf-8")
     before = sorted(path for path in place.rglob("*") if "var" not in path.parts)
     with pytest.raises(SystemExit) as ended:
         main(arguments)

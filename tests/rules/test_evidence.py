@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from monitor.evidence import HIDDEN, LEAST_NEEDED_FIRST, bared, ground_of, kept_from
+from monitor.evidence import HIDDEN, LEAST_NEEDED_FIRST, bared, cleared, ground_of, kept_from
 from monitor.model.evidence import Ground, Retention
 from monitor.model.judging import Standing, Verdict, Why
 from monitor.model.reading import Trouble, TroubleKind
@@ -138,3 +138,42 @@ def test_when_there_is_too_much_doubts_go_first_and_accusations_last() -> None:
 )
 def test_the_day_so_long_before_the_last_of_may(count: int, period: Period, start: date) -> None:
     assert window_start(date(2026, 5, 31), Window(count=count, period=period)) == start
+
+
+SECRET = "pa ss/w0rd"
+
+
+@pytest.mark.parametrize(
+    ("what", "before", "after"),
+    [
+        ("a token of the address", "http://a.example/x?c=1&access_token=Zx9&d=2", f"c=1&access_token={HIDDEN}&d=2"),
+        ("a session in the path", "http://a.example/x;jsessionid=AB12?c=1", f";jsessionid={HIDDEN}?c=1"),
+        ("a signature in the fragment", "http://a.example/x#sign=ff", f"#sign={HIDDEN}"),
+        ("a login", "http://me:word@a.example/", f"//{HIDDEN}@a.example/"),
+        ("a secret that was configured", "http://a.example/?c=pa%20ss%2Fw0rd", f"?c={HIDDEN}"),
+        ("the same, written otherwise", "http://a.example/?c=pa+ss%2Fw0rd", f"?c={HIDDEN}"),
+    ],
+)
+def test_an_address_is_kept_without_what_opens_doors(what: str, before: str, after: str) -> None:
+    assert cleared(before, {SECRET}).endswith(after), what
+
+
+@pytest.mark.parametrize("url", ["http://a.example/list?id=7&page=2&keyword=x", "http://a.example/a@b?c=d"])
+def test_an_address_without_any_stays_as_it_is(url: str) -> None:
+    assert cleared(url, {"id", ""}) == url
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        f"echo {SECRET}",
+        "https://a.example/?ticket=ST-1",
+        "Bearer abcdefgh12",
+        "eyJhbGciOi.eyJzdWIi.sig",
+        "a" * 40,
+    ],
+)
+def test_a_secret_is_hidden_under_whatever_name_a_server_repeats_it(value: str) -> None:
+    [kept] = bared({"x-debug": value}, {SECRET}).values()
+    assert HIDDEN in kept
+    assert value.rpartition("=")[2] not in kept

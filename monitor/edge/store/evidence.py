@@ -1,6 +1,7 @@
 """Evidence: kept with the look it belongs to, each body once; whatever is shown of it is verified first."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,10 +12,12 @@ import sqlalchemy as sa
 from monitor.edge.database import Database
 from monitor.edge.evidence_tables import evidence, evidence_body, kept_body
 from monitor.edge.packing import pack, unpack
+from monitor.edge.store.fits import fits
 from monitor.edge.store.records import Record, entries_body, entries_of, evidence_of, plain, record_of
 from monitor.edge.store.rows import Row
 from monitor.model.evidence import BodyState, Evidence, Exhibit, Held, Shown
 
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 LARGEST = 16 * 1024 * 1024  # bytes of anything that is unpacked: three times what a fetch bears
 
 
@@ -47,23 +50,31 @@ class Evidences:
         return KeptLooks(looks=looks, first=first, last=last) if looks else None
 
     def shown(self, column_id: int, *, before: datetime | None = None) -> Shown | None:
-        """The latest evidence of a column, or the latest before that moment."""
+        """The latest evidence of a column, or the latest before that moment.
+
+        A purge may take away what is being read: what it was about to be shown of is then not there, and not damaged.
+        """
         query = sa.select(evidence).where(evidence.c.column_id == column_id)
         if before is not None:
             query = query.where(evidence.c.at < before)
         query = query.order_by(evidence.c.at.desc(), evidence.c.id.desc()).limit(1)
         with self.database.reading() as connection:
-            row = connection.execute(query).one_or_none()
-            return _shown(connection, row) if row else None
+            while row := connection.execute(query).one_or_none():
+                found = _shown(connection, row)
+                if found.whole or connection.execute(query).one_or_none() == row:
+                    return found
+        return None
 
 
 def _shown(connection: sa.Connection, row: Row) -> Shown:
-    record, sealed = _record(row)
     try:
+        record, sealed = _record(row)
         read = _held(connection, record["read"])
         found = evidence_of(record, entries_of(read.body) if read.body is not None else ())
+        if not fits(found, Evidence):
+            return Shown(at=row.at, intact=False, evidence=None)
         its_own = (record["column_id"], found.at, found.ground.value) == (row.column_id, row.at, row.ground)
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, RecursionError):
         return Shown(at=row.at, intact=False, evidence=None)
     intact = sealed and its_own and read.state is BodyState.INTACT
     return Shown(
@@ -87,7 +98,9 @@ def _body(connection: sa.Connection, exhibit: Exhibit) -> Held:
     return _held(connection, exhibit.sha256) if exhibit.kept else Held(state=BodyState.NOT_KEPT)
 
 
-def _held(connection: sa.Connection, digest: str) -> Held:
+def _held(connection: sa.Connection, digest: object) -> Held:
+    if not (isinstance(digest, str) and _DIGEST.fullmatch(digest)):
+        return Held(state=BodyState.MISSING)  # it was never one of ours
     packed = connection.scalar(sa.select(kept_body.c.packed).where(kept_body.c.sha256 == digest))
     if packed is None:
         return Held(state=BodyState.MISSING)
