@@ -15,6 +15,7 @@ from monitor.model.holding import Hold, HoldReason
 from monitor.model.judging import Standing
 from tasks.clock import clock
 from tasks.heartbeat import SILENT
+from tasks.morning import awaiting
 from tasks.running import queue_depths
 from tasks.wiring import SPOOL, World, build
 from texts.plain import plain
@@ -37,7 +38,10 @@ def status(config_dir: Path, as_json: bool) -> None:
     queues = queue_depths(environ, here.settings.state)
     figures = here.store.figures.status(now=now)
     if as_json:
-        more = {"home_pages_failing": {one.site: one.share for one in _failing(here, now)}}
+        more = {
+            "home_pages_failing": {one.site: one.share for one in _failing(here, now)},
+            "reminders_awaiting_look": _awaiting(here, now),
+        }
         click.echo(status_row(figures, at=now, queues=queues, hold=here.store.holds.current(), more=more))
     else:
         print_status(figures, at=now, more=_engine(here, figures, now, queues))
@@ -52,10 +56,16 @@ def _engine(here: World, figures: Status, now: datetime, queues: dict[str, int] 
         (t.gettext("Queue"), _counts(queues) if queues is not None else t.gettext("no daemon is running here")),
         (t.gettext("Workers seen"), ", ".join(alive) or "–"),
         (t.gettext("Home pages that did not always open in 7 days"), _shares(_failing(here, now))),
+        (t.gettext("Reminders that wait for a look of today"), _awaiting(here, now)),
         *_hold(here),
         *unsettled(here, now),
         (t.gettext("Mail"), dry % {"folder": here.spool} if here.channel == SPOOL else here.settings.mail.host),
     ]
+
+
+def _awaiting(here: World, now: datetime) -> int:
+    """Columns whose reminder of this day is put off until they are looked at."""
+    return sum(1 for _ in awaiting(here, now=now))
 
 
 def _failing(here: World, now: datetime) -> list[Availability]:

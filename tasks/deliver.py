@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from monitor.edge.store.findings import Watched
 from monitor.edge.store.outbox import Change, ClaimLost, OutboxState, Planned, PlannedLine
 from monitor.model.reminding import Digest, DigestLine, LineKind
-from monitor.remind import answer_by, slot, still_due, told, unqueued
+from monitor.remind import answer_by, looked_on, slot, still_due, told, unqueued
 from notifiers.base import Receipt, ReceiptKind
 from notifiers.message import render
 from tasks.app import app
+from tasks.plan import REMINDS
 from tasks.wiring import SPOOL, World, world
 
 RETRY = timedelta(minutes=5)  # doubled at each attempt
@@ -61,6 +62,8 @@ def _still_true(here: World, line: PlannedLine, watched: Watched | None, planned
         return False
     calendar = here.calendar(watched.timezone)
     if slot(now, timezone=watched.timezone, hours=here.settings.hours, calendar=calendar) != planned.slot:
+        return False
+    if line.kind in REMINDS and not (watched.latest and looked_on(watched.latest, planned.slot, watched.timezone)):
         return False
     return still_due(line.kind, line.step, watched.finding, watched.latest).kind is line.kind
 

@@ -10,6 +10,7 @@ from monitor.model.watching import PutOff
 from tasks.app import LOOK
 from tasks.board import QUEUE_FAILURES, check_broker, depths
 from tasks.evidence import purge_evidence
+from tasks.morning import hasten
 from tasks.rounds import WAITING, plan_digests, send_looks, send_messages
 from tasks.running import Run
 
@@ -35,6 +36,7 @@ class Played:
 def play(run: Run, *, at: datetime, progress: Callable[[int, int], None] = lambda _done, _all: None) -> Played:
     """Play the round of that moment to its end. `progress` is told how many of how many looks are done."""
     store = run.world.store
+    hasten(run.world, now=at)
     total = left = store.claims.outstanding(now=at)
     before, waited = store.looks.recorded(at=at), store.claims.waiting(now=at)
     while left:

@@ -2,16 +2,20 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from hashlib import sha256
+from zoneinfo import ZoneInfo
 
 from monitor.edge.store.findings import Watched
 from monitor.edge.store.outbox import Change, Planned, PlannedLine
 from monitor.model.register import Officer
 from monitor.model.reminding import LineKind, Role
 from monitor.remind import due_line, due_soon, queued, slot
+from monitor.workdays import local_day
+from tasks.morning import awaits
 from tasks.wiring import SPOOL, World
 
+PATIENCE = timedelta(hours=1)  # before the slot ends, a digest leaves without the lines whose looks have not come
 REMINDS = (LineKind.NEW, LineKind.STILL_OVERDUE)  # the lines that are steps of the ladder
 
 
@@ -25,17 +29,32 @@ class Told:
     kind: LineKind
 
 
-def digests(here: World, *, now: datetime) -> list[tuple[Planned, list[Change]]]:
-    """The digests of all open slots, each with the transitions of its findings."""
-    by_recipient: dict[tuple[str, date, str], list[Told]] = defaultdict(list)
+Recipient = tuple[str, date, str]
+
+
+def digests(here: World, *, now: datetime, patient: bool = False) -> list[tuple[Planned, list[Change]]]:
+    """The digests of all open slots, each with the transitions of its findings.
+
+    One digest a slot: a `patient` planner keeps it back while a line of it waits for a look of the day.
+    """
+    by_recipient: dict[Recipient, list[Told]] = defaultdict(list)
+    waiting: set[Recipient] = set()
     for watched in here.store.findings.worth_telling():
         if told := _line(here, watched, now):
             by_recipient[told.officer.email.lower(), told.slot, watched.timezone].append(told)
+        elif patient and not _ends_soon(here, watched, now) and (day := awaits(here, watched, now=now)):
+            waiting.add((watched.officer.email.lower(), day, watched.timezone))
     return [
         _digest(here.channel, told, now)
-        for told in by_recipient.values()
-        if any(line.kind is not LineKind.DUE_SOON for line in told)  # a deadline that is only near waits for company
+        for recipient, told in by_recipient.items()
+        if recipient not in waiting
+        and any(line.kind is not LineKind.DUE_SOON for line in told)  # a deadline that is only near waits for company
     ]
+
+
+def _ends_soon(here: World, watched: Watched, now: datetime) -> bool:
+    end = datetime.combine(local_day(now, watched.timezone), here.settings.hours[1], ZoneInfo(watched.timezone))
+    return now >= end - PATIENCE
 
 
 def _line(here: World, watched: Watched, now: datetime) -> Told | None:

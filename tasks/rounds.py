@@ -7,6 +7,7 @@ from tasks.app import LOOK, QUEUE_LEASE, app
 from tasks.board import QUEUE_FAILURES, depths
 from tasks.deliver import deliver
 from tasks.look import look
+from tasks.morning import hasten
 from tasks.plan import digests
 from tasks.wiring import World, world
 
@@ -26,7 +27,9 @@ def tick() -> None:
 
 @app.task(name="lanmu.plan")
 def plan() -> None:
-    plan_digests(world(), at=None)
+    here = world()
+    hasten(here, now=here.clock())
+    plan_digests(here, at=None)
 
 
 def send_looks(here: World, *, at: datetime | None, batches: int) -> int:
@@ -49,7 +52,7 @@ def send_looks(here: World, *, at: datetime | None, batches: int) -> int:
 def plan_digests(here: World, *, at: datetime | None) -> list[Planned]:
     """Write the digests of all slots that are open now; those that were written, each exactly once."""
     now = at or here.clock()
-    wanted = digests(here, now=now)
+    wanted = digests(here, now=now, patient=at is None)  # a round that is played has no later moment to wait for
     return [planned for planned, changes in wanted if here.store.outbox.plan(planned, changes, at=now)]
 
 

@@ -34,7 +34,22 @@ def due_line(
     line = _reminder(finding, latest)
     if line.kind is LineKind.STILL_OVERDUE and not _is_long_ago(finding.told, now, timezone, calendar):
         return _none(Reason.NAMED_LATELY)
+    if line.kind is not None and latest is not None and not looked_on(latest, local_day(now, timezone), timezone):
+        return _none(Reason.NOT_LOOKED_AT)
     return line
+
+
+def looked_on(latest: Looked, day: date, timezone: str) -> bool:
+    """Whether the last look was made on that local day. What came since, nobody has seen."""
+    return local_day(latest.at, timezone) == day
+
+
+def awaits_look(
+    finding: Finding | None, latest: Looked | None, *, now: datetime, timezone: str, calendar: Calendar
+) -> bool:
+    """Whether nothing but a look of this day is lacking for a reminder."""
+    line = due_line(finding, latest, now=now, timezone=timezone, calendar=calendar)
+    return line.reason is Reason.NOT_LOOKED_AT
 
 
 def still_due(kind: LineKind, step: int, finding: Finding | None, latest: Looked | None) -> Line:

@@ -16,9 +16,10 @@ from monitor.model.register import Officer
 from monitor.model.reminding import Finding, FindingState
 from notifiers.base import ReceiptKind
 from tasks.deliver import deliver_digest
+from tasks.morning import awaiting, hasten
 from tasks.plan import digests
 from tasks.rounds import plan_digests
-from tests.edge.stores import DUTY, begin, claim, register, seen, site
+from tests.edge.stores import DUTY, begin, claim, register, rows, seen, site
 from tests.edge.worlds import MORNING, SmallWorld, small_world
 
 LATE = Verdict(
@@ -59,6 +60,13 @@ def send(here: SmallWorld, *, now: datetime = MORNING) -> None:
     planned = here.store.outbox.take(id_, lease)
     assert planned
     deliver_digest(here, planned, lease, now=now)
+
+
+def look(store: Store, *, at: datetime, columns: int = 2) -> None:
+    token = claim(store, now=at + timedelta(days=1), limit=columns)
+    assert token
+    looks = [seen(c, LATE, at=at) for c in begin(store, token)]
+    store.looks.record(token, looks, lambda _c, finding, *_: (finding, "still_accused"))
 
 
 def states(store: Store) -> tuple[list[str], list[str]]:
@@ -109,8 +117,29 @@ def test_a_digest_whose_slot_is_over_is_planned_anew(store: Store, tmp_path: Pat
     send(here, now=MORNING + later)
     assert here.postman.taken == [], why
     assert states(store) == (["cancelled"], ["detected", "detected"])
-    [(again, _)] = digests(here, now=MORNING + timedelta(days=1))
+    tomorrow = MORNING + timedelta(days=1)
+    assert digests(here, now=tomorrow) == [], "the look of the day before proves nothing of this one"
+    look(store, at=tomorrow)
+    [(again, _)] = digests(here, now=tomorrow)
     assert again.slot == date(2026, 3, 19)
+
+
+def test_a_digest_waits_for_the_looks_of_the_day_until_the_slot_ends_soon(store: Store, tmp_path: Path) -> None:
+    """One of two columns was looked at on this day: an hour before the slot ends it goes out alone."""
+    here, tomorrow = small_world(store, tmp_path), MORNING + timedelta(days=1)
+    with store.database.writing() as connection:
+        connection.execute(sa.update(tables.column).values(next_look=tomorrow + timedelta(hours=9)))
+    hasten(here, now=tomorrow)
+    [one, other] = [row.next_look for row in rows(store, tables.column)]
+    assert {one.hour, other.hour} <= {22, 23, 0}, "from six to nine in China"
+    look(store, at=tomorrow, columns=1)
+    assert len(list(awaiting(here, now=tomorrow))) == 1
+    assert digests(here, now=tomorrow, patient=True) == []
+    [(planned, _)] = digests(here, now=tomorrow + timedelta(hours=7, minutes=30), patient=True)
+    assert len(planned.lines) == 1
+    [(planned, _)] = digests(here, now=tomorrow)
+    assert len(planned.lines) == 1, "a round that is played does not wait"
+    assert list(awaiting(here, now=MORNING + timedelta(days=3))) == [], "on a Saturday nobody is reminded"
 
 
 def test_a_mail_that_waited_does_not_go_to_the_former_officer(store: Store, tmp_path: Path) -> None:

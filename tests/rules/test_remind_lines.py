@@ -7,7 +7,7 @@ import pytest
 
 from monitor.model.judging import Looked, Standing, Verdict, Why
 from monitor.model.reminding import Finding, FindingState, LineKind
-from monitor.remind import Reason, answer_by, due_line, due_soon, queued, slot, still_due, told, unqueued
+from monitor.remind import Reason, answer_by, awaits_look, due_line, due_soon, queued, slot, still_due, told, unqueued
 from monitor.workdays import calendar_for, china
 
 NOW = datetime(2026, 3, 18, 1, tzinfo=UTC)
@@ -93,6 +93,36 @@ def test_the_line_of_a_finding(
     assert (line.kind, line.reason) == (kind, reason), what
 
 
+EVENING, MIDNIGHT = datetime(2026, 3, 17, 15, 59, tzinfo=UTC), datetime(2026, 3, 17, 16, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("finding", [DETECTED, REMINDED])
+def test_a_reminder_rests_on_a_look_of_the_slots_own_day_where_the_officer_is(finding: Finding) -> None:
+    def line(at: datetime) -> Reason:
+        latest = Looked(at=at, verdict=LATE)
+        return due_line(finding, latest, now=NOW, timezone="Asia/Shanghai", calendar=china()).reason
+
+    assert line(EVENING) is Reason.NOT_LOOKED_AT
+    assert line(MIDNIGHT) in (Reason.NEVER_NAMED, Reason.NAMED_LONG_AGO)
+    assert awaits_look(finding, Looked(at=EVENING, verdict=LATE), now=NOW, timezone="Asia/Shanghai", calendar=china())
+
+
+@pytest.mark.parametrize(
+    ("what", "finding", "verdict"),
+    [
+        ("nothing was found", None, LATE),
+        ("it was named today", replace(REMINDED, told=NOW), LATE),
+        ("it could not be seen", DETECTED, UNKNOWN),
+        ("it is in time again", DETECTED, FRESH),
+        ("its end accuses nobody", RESOLVED, FRESH),
+        ("it is in the baseline", found(State.BASELINE), LATE),
+    ],
+)
+def test_no_look_is_hastened_where_no_reminder_is_due(what: str, finding: Finding | None, verdict: Verdict) -> None:
+    latest = Looked(at=LONG_AGO, verdict=verdict)
+    assert not awaits_look(finding, latest, now=NOW, timezone="Asia/Shanghai", calendar=china()), what
+
+
 @pytest.mark.parametrize("state", RESTING)
 def test_a_resting_ladder_sends_nothing(state: FindingState) -> None:
     line = due_line(found(state, step=1), looked(LATE), now=NOW, timezone="Asia/Shanghai", calendar=china())
@@ -114,7 +144,7 @@ def test_a_reminder_is_repeated_every_five_working_days(
     what: str, told_at: datetime, now: datetime, again: bool
 ) -> None:
     finding = replace(REMINDED, told=told_at)
-    line = due_line(finding, looked(LATE), now=now, timezone="Asia/Shanghai", calendar=china())
+    line = due_line(finding, Looked(at=now, verdict=LATE), now=now, timezone="Asia/Shanghai", calendar=china())
     assert (line.kind is LineKind.STILL_OVERDUE) is again, what
 
 

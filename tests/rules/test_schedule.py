@@ -1,12 +1,12 @@
 """When a column is looked at next."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from monitor.model.reading import Trouble, TroubleKind
-from monitor.schedule import next_look, opens
+from monitor.schedule import before_slot, next_look, opens
 
 LAST = datetime(2026, 3, 18, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -64,3 +64,32 @@ def test_the_hours_are_those_of_the_sites_own_zone_on_the_day_the_clocks_change_
     night = datetime(2026, 3, 29, 0, 30, tzinfo=UTC)  # half past one in Berlin, where three follows two
     assert opens(night, (time(7), time(20)), "Asia/Shanghai") is None
     assert opens(night, (time(7), time(20)), "Europe/Berlin") == datetime(2026, 3, 29, 5, 0, tzinfo=UTC)
+
+
+SLOT, SENDING = date(2026, 3, 18), (time(9), time(17, 30))
+
+
+@pytest.mark.parametrize(
+    ("what", "hours", "first", "last"),
+    [
+        ("any time: the three hours before", None, "06:00", "08:59"),
+        ("at night: the last three of the night", (time(20), time(7)), "04:00", "06:59"),
+        ("by day: the first after the opening, there are none before", (time(10), time(16)), "10:00", "12:59"),
+        ("one hour of the morning", (time(7), time(8)), "07:00", "07:59"),
+    ],
+)
+def test_looks_before_a_slot_are_spread_over_the_hours_that_a_site_keeps(
+    what: str, hours: tuple[time, time] | None, first: str, last: str
+) -> None:
+    def at(lot: float) -> str:
+        moment = before_slot(SLOT, SENDING, hours, "Asia/Shanghai", lot=lot)
+        assert moment, what
+        here = moment.astimezone(ZoneInfo("Asia/Shanghai"))
+        assert here.date() == SLOT
+        return f"{here:%H:%M}"
+
+    assert (at(0.0), at(0.9999)) == (first, last), what
+
+
+def test_a_site_that_is_asked_in_the_evening_alone_has_no_look_before_the_slot_ends() -> None:
+    assert before_slot(SLOT, SENDING, (time(18), time(23)), "Asia/Shanghai", lot=0.5) is None

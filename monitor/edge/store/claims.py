@@ -120,6 +120,12 @@ class Claims:
         with self.database.writing() as connection:
             connection.execute(_SET_ASIDE, [{"row_id": id_, "held": token, "next": at} for id_, at in until.items()])
 
+    def hasten(self, moments: Mapping[int, datetime]) -> None:
+        """Columns that are to be looked at by then; what is claimed or put off keeps its own moment."""
+        if moments:
+            with self.database.writing() as connection:
+                connection.execute(_HASTEN, [{"row_id": id_, "sooner": at} for id_, at in moments.items()])
+
     def free(self, origin: str) -> None:
         """Void all claims of one run: its worker died, or it has ended. Their columns are due again."""
         with self.database.writing() as connection:
@@ -188,6 +194,16 @@ _SET_ASIDE = (
     sa.update(column)
     .where(column.c.id == sa.bindparam("row_id"), column.c.lease == sa.bindparam("held"))
     .values(lease=None, next_look=sa.bindparam("next"), put_off=PutOff.TURN.value)
+)
+_HASTEN = (
+    sa.update(column)
+    .where(
+        column.c.id == sa.bindparam("row_id"),
+        column.c.lease.is_(None),
+        column.c.put_off.is_(None),
+        column.c.next_look > sa.bindparam("sooner"),
+    )
+    .values(next_look=sa.bindparam("sooner"))
 )
 _CLAIMED = (
     sa.select(

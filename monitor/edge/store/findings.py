@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 import sqlalchemy as sa
@@ -30,6 +30,7 @@ class Watched:
     finding_id: int | None
     finding: Finding | None
     weak_tls: WeakTls | None = None  # what is borne of the site's HTTPS
+    look_hours: tuple[time, time] | None = None  # in which the site may be asked
     authority: str = ""  # why robots.txt of the site does not bind us
     duty: Duty | None = None  # that of a past verdict; None for the one that the register has
 
@@ -115,6 +116,7 @@ _WATCHED = (
 
 def _watched(row: Row) -> Watched:
     got = row._mapping
+    access = access_of(got[site.c.access])
     return Watched(
         column_id=got[column.c.id],
         unit=got[site.c.unit],
@@ -127,5 +129,6 @@ def _watched(row: Row) -> Watched:
         finding_id=got[finding.c.id],
         finding=finding_of(row) if got[finding.c.id] else None,
         weak_tls=weak_tls_of(row),
-        authority=access_of(got[site.c.access]).authority,
+        look_hours=access.hours,
+        authority=access.authority,
     )
