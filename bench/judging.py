@@ -125,10 +125,11 @@ def _measure(column: NationColumn, world: World, tally: Tally) -> Course:
 
 
 def _found(course: Course, breach: Breach) -> bool:
-    """Whether a finding stood at the end of the day by which the breach had to be found."""
+    """Whether a finding stood at some moment from the second look to the end of the day by which it had to."""
     end = datetime(breach.by.year, breach.by.month, breach.by.day, 23, 59, tzinfo=breach.second_look.tzinfo) - CHINA
-    states = [finding.state for moment, finding in course.findings if moment <= end]
-    return bool(states) and states[-1] in FOUND
+    before = [finding.state for moment, finding in course.findings if moment < breach.second_look]
+    then = [finding.state for moment, finding in course.findings if breach.second_look <= moment <= end]
+    return any(state in FOUND for state in (*before[-1:], *then))
 
 
 def _sighted(sign: Suspicion) -> Sighted:

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from random import Random
 
-from bench.nation_time import DAY, Duty, deadline, workdays
+from bench.nation_time import DAY, Duty, after, before, deadline, workdays
 
+CHINA = timedelta(hours=8)
 BIRTH, START, END = date(2021, 3, 1), date(2024, 3, 1), date(2026, 2, 28)
 FATES = (
     ("poisson", 24),
@@ -44,15 +45,17 @@ class Post:
     true: bool = True  # False for what only looks like a publication
     until: date | None = None  # taken off the list
     pinned: bool = False
+    away: tuple[date, date] | None = None  # from which day on it was off the list, and from which on it is back
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A forgery: on a day, of these addresses. `until` is the last day on which it can be told by looking."""
+    """A forgery: on a day, of these addresses, after a silence."""
 
     sign: str
     day: date
     urls: tuple[str, ...]
+    silent: date  # from which day on
 
 
 @dataclass(slots=True)
@@ -64,6 +67,7 @@ class Life:
     dated_urls: bool = False
     yearless: bool = False
     died: date | None = None
+    page: int = 20  # rows of its list
 
     @property
     def is_alive(self) -> bool:
@@ -82,8 +86,14 @@ class _Press:
         title = self.dice.choice(FORMS).format(y=day.year, s=self.dice.choice(SUBJECTS), n=self.number)
         held = held or day
         path = f"art/{held.year}/{held.month}/{held.day}/art_{self.number}" if self.dated else f"info/{self.number}"
-        at = datetime(day.year, day.month, day.day, self.dice.randint(1, 9), self.dice.randrange(60), tzinfo=UTC)
-        return Post(title, f"{self.base}/{path}.html", at, day, [(day, shown or day)])
+        return Post(title, f"{self.base}/{path}.html", _hour(self.dice, day), day, [(day, shown or day)])
+
+
+def _hour(dice: Random, day: date) -> datetime:
+    """Most texts come in the working hours of China, some in the evening or before the office opens."""
+    hours = dice.choices([(9, 18), (18, 23), (6, 9)], [86, 9, 5])[0]
+    midnight = datetime(day.year, day.month, day.day, tzinfo=UTC) - CHINA
+    return midnight + timedelta(hours=dice.randrange(*hours), minutes=dice.randrange(60))
 
 
 def live(dice: Random, duty: Duty, base: str, inspections: Sequence[date], kin: Sequence[Life]) -> Life:
@@ -91,13 +101,15 @@ def live(dice: Random, duty: Duty, base: str, inspections: Sequence[date], kin: 
     fate = dice.choices([name for name, _ in FATES], [weight for _, weight in FATES])[0]
     if not duty.rhythm and fate == "forging":
         fate = "poisson"
-    life = Life(fate, dated_urls=dice.random() < 0.4, yearless=dice.random() < 0.03)
+    page = 5 if dice.random() < 0.06 else 20
+    life = Life(fate, dated_urls=dice.random() < 0.4, yearless=dice.random() < 0.05, page=page)
     press = _Press(dice, base, dated=life.dated_urls)
     if fate == "blank":
         return life
     if fate == "dead":
         life.died = date(2023, 6, 1) + DAY * dice.randrange(900)
     life.posts = [press.post(day) for day in _days(dice, duty, fate) if life.died is None or day <= life.died]
+    _upload_late(dice, life.posts)
     if fate == "dead" and kin:
         _share(dice, life, kin[0])
     if fate == "forging":
@@ -137,6 +149,17 @@ def _days(dice: Random, duty: Duty, fate: str) -> list[date]:
     return [_working(day) for day in days if _working(day) <= END]
 
 
+def _upload_late(dice: Random, posts: list[Post]) -> None:
+    """What honest officers do: a text of yesterday goes up this morning, those of the holidays after them."""
+    gathers = dice.random() < 0.4
+    for post in posts:
+        back = after(before(post.day), 1)  # the first working day from then on
+        if (gathers and back > post.day) or dice.random() < 0.03:
+            up = max(back, post.day + DAY) if back == post.day else back
+            if up <= END:
+                post.at = _hour(dice, up)
+
+
 def _working(day: date) -> date:
     while day.weekday() == 6:
         day += DAY
@@ -163,6 +186,9 @@ def _decorate(dice: Random, life: Life, press: _Press) -> None:
             event.true = False
             life.false.append(event)
     for post in life.posts:
+        if post.day > START and dice.random() < 0.01:
+            gone = post.day + DAY * dice.randint(3, 60)
+            post.away = gone, gone + DAY * dice.randint(1, 30)
         if post.day > START and dice.random() < 0.005:
             post.shown.append((post.day + 4 * DAY, post.day + DAY * dice.choice((-1, 1))))
 
@@ -182,14 +208,14 @@ def _forge(dice: Random, life: Life, duty: Duty, press: _Press, inspections: Seq
         if sign == "burst" and dice.random() < 0.5:
             act = max(dice.choice(inspections) - DAY * dice.randint(2, 12), START + 40 * DAY)
         silent = act - DAY * (duty.rhythm + dice.randint(20, 60))
-        if any(silent < other.day + 120 * DAY and other.day < act + 120 * DAY for other in life.acts):
+        if any(silent < other.day + 120 * DAY and other.silent < act + 120 * DAY for other in life.acts):
             continue
         life.posts = [post for post in life.posts if not silent < post.day <= act + 20 * DAY]
         if len(life.posts) < 3 or not any(post.day < silent for post in life.posts):
             continue
         made = _FORGES[sign](dice, life, press, act, silent)
         if made:
-            life.acts.append(Act(sign, act, tuple(made)))
+            life.acts.append(Act(sign, act, tuple(made), silent))
 
 
 def _latest(life: Life, day: date) -> list[Post]:
@@ -204,7 +230,7 @@ def _redate(dice: Random, life: Life, press: _Press, act: date, silent: date) ->
 
 
 def _repost(dice: Random, life: Life, press: _Press, act: date, silent: date) -> list[str]:
-    old = dice.choice(_latest(life, act))
+    old = dice.choice(_latest(life, act)[-min(6, life.page - 1) :])  # one that is on the list
     new = press.post(act)
     new.title, new.true = old.title, False
     life.false.append(new)

@@ -9,8 +9,8 @@ from random import Random
 from bench.nation import DAY, END, START, Look, NationColumn, Row, Rows
 from bench.nation_life import Post
 
-PAGE = 20  # rows
-LOOK_AT = timedelta(hours=-2)  # in UTC: between six and nine in the morning in China, before the digests leave
+CHINA = timedelta(hours=8)
+LATEST, JITTER = 1_400, 30  # minutes: a column is looked at at any hour, every day at nearly the same
 FAULT = 0.004  # of a look: what was read is wrong, whatever the confidence says
 SILENT = ("timeout", "connect", "dns", "server_error")
 
@@ -22,26 +22,33 @@ class Weather:
     troubles: dict[date, str]
     redesign: date | None
     unread: int  # days
+    mirror: frozenset[date] = frozenset()  # days on which another host answers
 
     @classmethod
     def of(cls, dice: Random) -> "Weather":
         troubles: dict[date, str] = {}
-        for kinds, most, longest in ((SILENT, 8, 6), (("blocked",), 4, 8), (("maintenance", "gone", "tls"), 3, 5)):
+        for kinds, most, longest in (
+            (SILENT, 8, 6),
+            (("blocked",), 4, 8),
+            (("blocked",), 1, 25),
+            (("maintenance", "gone", "tls"), 3, 5),
+        ):
             for _ in range(dice.randint(0, most)):
                 first, kind = START + DAY * dice.randrange(730), dice.choice(kinds)
                 troubles |= {first + DAY * n: kind for n in range(dice.randint(1, longest))}
         redesign = START + DAY * dice.randrange(60, 680) if dice.random() < 0.5 else None
-        return cls(troubles, redesign, dice.randint(2, 9))
+        mirror = frozenset(START + DAY * n for n in range(730) if dice.random() < 0.3)
+        return cls(troubles, redesign, dice.randint(2, 9), mirror if dice.random() < 0.1 else frozenset())
 
 
 def looks(column: NationColumn, weather: Weather, dice: Random) -> Iterator[Look]:
     """A look a day, in the order of time."""
-    page = _Page(column, weather.redesign)
+    page = _Page(column, weather)
     shown: Rows = ()
-    minute = timedelta(minutes=dice.randrange(160))
+    minute = dice.randrange(LATEST)
     for n in range((END - START).days + 1):
         day = START + DAY * n
-        at = datetime.combine(day, time(), UTC) + LOOK_AT + minute
+        at = datetime.combine(day, time(), UTC) - CHINA + timedelta(minutes=minute + dice.randrange(JITTER))
         rows = page.rows(at, day)
         shown = shown if rows == shown else rows  # the very same while nothing changes
         yield _seen(column, weather, dice, at, day, shown)
@@ -67,7 +74,7 @@ def _half_read(dice: Random, at: datetime, day: date, rows: Rows) -> Look:
 
 def _fault(dice: Random, at: datetime, day: date, rows: Rows, name: str) -> Look:
     """A single look that is read wrongly, and surely."""
-    match dice.randrange(5):
+    match dice.randrange(6):
         case 0:
             return Look(at, rows[dice.randint(1, 8) :], blank=False, clean=False)
         case 1:
@@ -77,6 +84,8 @@ def _fault(dice: Random, at: datetime, day: date, rows: Rows, name: str) -> Look
             return Look(at, rows, confidence=0.5, clean=False)
         case 3:
             return Look(at, (), blank=True, clean=False)
+        case 4:
+            return Look(at, tuple(row for row in rows if row.pinned) or rows[-1:], clean=False)
         case _:
             return Look(at, tuple(row._replace(published=None) for row in rows), clean=False)
 
@@ -84,40 +93,51 @@ def _fault(dice: Random, at: datetime, day: date, rows: Rows, name: str) -> Look
 class _Page:
     """The column's page from day to day."""
 
-    def __init__(self, column: NationColumn, redesign: date | None) -> None:
+    def __init__(self, column: NationColumn, weather: Weather) -> None:
         life = column.life
         self.posts = sorted([*life.posts, *life.false], key=lambda post: post.at)
         self.moments = [post.at for post in self.posts]
-        self.yearless, self.redesign = life.yearless, redesign
+        self.yearless, self.weather, self.size = life.yearless, weather, life.page
         self.pinned = [post for post in self.posts if post.pinned]
-        self.turns = sorted(_turns(self.posts, redesign))
+        self.turns = sorted(_turns(self.posts, weather.redesign))
         self._key: object = None
         self._rows: Rows = ()
 
     def rows(self, at: datetime, day: date) -> Rows:
-        key = (bisect_right(self.moments, at), bisect_right(self.turns, day), day if self.yearless else None)
+        turns, mirrored = bisect_right(self.turns, day), day in self.weather.mirror
+        key = (bisect_right(self.moments, at), turns, mirrored, day if self.yearless else None)
         if key != self._key:
             self._key, self._rows = key, self._made(self.posts[: key[0]], day)
         return self._rows
 
     def _made(self, posts: list[Post], day: date) -> Rows:
-        listed = [post for post in posts if not (post.until and post.until <= day)]
-        newest = sorted(listed, key=lambda post: (_shown(post, day), post.at), reverse=True)[:PAGE]
+        listed = [post for post in posts if not _is_off(post, day)]
+        newest = sorted(listed, key=lambda post: (_shown(post, day), post.at), reverse=True)[: self.size]
         top = [self._row(post, day, pinned=True) for post in self.pinned if post in listed]
         return (*top, *(self._row(post, day) for post in newest if not post.pinned))
 
     def _row(self, post: Post, day: date, *, pinned: bool = False) -> Row:
-        shown = _shown(post, day)
-        url = post.url.replace(".example/", ".example/new/") if self.redesign and day >= self.redesign else post.url
+        shown, url = _shown(post, day), self._url(post.url, day)
         if self.yearless:
             return Row(post.title, url, _guessed(shown, day), pinned, True)
         return Row(post.title, url, shown, pinned)
+
+    def _url(self, url: str, day: date) -> str:
+        """The address after the redesign, at the host that answers."""
+        if self.weather.redesign and day >= self.weather.redesign:
+            url = url.replace(".example/", ".example/new/")
+        return url.replace("://", "://www.") if day in self.weather.mirror else url
+
+
+def _is_off(post: Post, day: date) -> bool:
+    away = post.away is not None and post.away[0] <= day < post.away[1]
+    return away or bool(post.until and post.until <= day)
 
 
 def _turns(posts: list[Post], redesign: date | None) -> set[date]:
     """The days from which on what was published before looks otherwise."""
     moved = {since for post in posts for since, _ in post.shown[1:]}
-    gone = {post.until for post in posts if post.until}
+    gone = {day for post in posts for day in (post.until, *(post.away or ())) if day}
     return moved | gone | ({redesign} if redesign else set())
 
 

@@ -35,7 +35,11 @@ class Sighted:
 
 
 def false_accusations(column: NationColumn, mailed: Sequence[datetime]) -> list[datetime]:
-    """The mails that called the column overdue, stale or blank although its true publications met its duty."""
+    """The mails that called the column overdue, stale or blank although its true publications met its duty.
+
+    What counts is the moment of the mail: what came an hour before it counts, whatever look it rests on; what comes
+    later on its day does not.
+    """
     return [at for at in mailed if not column.is_late(at)]
 
 
@@ -158,5 +162,5 @@ def compared(column: NationColumn, sighted: Sequence[Sighted]) -> Signs:
 
 
 def _plain(url: str) -> str:
-    """The address before the site was redesigned."""
-    return url.replace(".example/new/", ".example/")
+    """The address at the site's own host, before the site was redesigned."""
+    return url.replace("://www.", "://").replace(".example/new/", ".example/")

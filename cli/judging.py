@@ -24,6 +24,9 @@ from monitor.workdays import calendar_for
 from texts.plain import plain
 from texts.words import standing_text, why_text
 
+BROKEN = 1  # the exit code where a world could not be judged
+LINE = 500  # characters of what is said of one
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
@@ -40,6 +43,18 @@ class Answer:
     advice: Advice | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Broken:
+    """A world on which a rule broke."""
+
+    id: str
+    error: str
+
+    def said(self, t: NullTranslations) -> str:
+        text = t.gettext("the world {id} could not be judged: a fault of the program ({error}); please report it")
+        return text.format(id=self.id, error=self.error)
+
+
 @click.command()
 @click.option("--batch", type=click.Path(path_type=Path, dir_okay=False), required=True, help="Worlds, one a line.")
 @json_option
@@ -49,14 +64,29 @@ def judge(batch: Path, as_json: bool) -> None:
     \b
     Each line is a column with its duty, its looks and the day, as docs/judge-batch.md says, and gives one answer:
     its standing, the signs of dishonest dates, and whether its officer would be mailed on that day.
-    All lines are read before the first answer; no page is fetched and nothing is kept.
+    All lines are read before the first answer; no page is fetched and nothing is kept. The exit code is 1 where a
+    world could not be judged; the others are.
     """
-    answers = advised([answer(world) for world in worlds(batch)])
+    tried = [_tried(world) for world in worlds(batch)]
+    answers = advised([one for one in tried if isinstance(one, Answer)])
     if as_json:
         for one in answers:
             click.echo(json_line(answer_row(one)))
     else:
         _print(answers)
+    broken = [one for one in tried if isinstance(one, Broken)]
+    for world in broken:
+        click.echo(f"lanmu: {plain(world.said(translated()), limit=LINE)}", err=True)
+    if broken:
+        click.get_current_context().exit(BROKEN)
+
+
+def _tried(world: World) -> Answer | Broken:
+    """The answer; a world on which a rule breaks is our bug, and no reason to leave the others without theirs."""
+    try:
+        return answer(world)
+    except Exception as error:  # noqa: BLE001 - it is told below, world by world, and the exit code says so
+        return Broken(id=world.id, error=f"{type(error).__name__}: {error}")
 
 
 def answer(world: World) -> Answer:

@@ -35,11 +35,15 @@ AddressDay = Callable[[str | None], date | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Sighting:
-    """An entry with its day, and the local day on which it was first read so."""
+    """An entry with its day, and the local day on which it was first read so.
+
+    `sure`: it was read twice, or is listed now. What was read once and came no more may have been misread.
+    """
 
     entry: Entry
     day: date
     first_seen: date
+    sure: bool
 
 
 def suspicions(
@@ -70,14 +74,20 @@ def suspicions(
 
 
 def _sightings(known: Sequence[KnownEntry], seen: Sequence[Entry], now: date) -> Iterator[_Sighting]:
-    read = {(k.entry.url, k.entry.title, k.entry.published) for k in known}
+    read = {_shown(k.entry) for k in known}
+    listed = {_shown(entry) for entry in seen}
     events = {(k.entry.title, k.entry.published) for k in known if _is_ahead(k.entry, k.first_seen)}
-    new = (entry for entry in seen if (entry.url, entry.title, entry.published) not in read)
-    for entry, first in [*((k.entry, k.first_seen) for k in known), *((entry, now) for entry in new)]:
+    old = [(k.entry, k.first_seen, k.readings > 1 or _shown(k.entry) in listed) for k in known]
+    new = [(entry, now, True) for entry in seen if _shown(entry) not in read]
+    for entry, first, sure in (*old, *new):
         if entry.published is None or entry.year_inferred or _is_ahead(entry, first):
             continue
         if (entry.title, entry.published) not in events:  # an event stays one when its page has moved
-            yield _Sighting(entry=entry, day=entry.published, first_seen=first)
+            yield _Sighting(entry=entry, day=entry.published, first_seen=first, sure=sure)
+
+
+def _shown(entry: Entry) -> tuple[str | None, str, date | None]:
+    return entry.url, entry.title, entry.published
 
 
 def _is_ahead(entry: Entry, first_seen: date) -> bool:
@@ -146,7 +156,7 @@ def _moved(sightings: Sequence[_Sighting]) -> Iterator[Suspicion]:
     for same in twice:
         first, last = _first_and_last(same)
         told = first.entry.url != last.entry.url and _was_read_before(first, last, AFRESH)
-        if told and len({s.entry.url for s in same}) == 2:
+        if told and len({s.day for s in same}) == 2:
             found.append((last, first.day))
     yield from _by_noticed(Sign.NEW_ADDRESS, found)
 
@@ -174,7 +184,7 @@ def _backdated(
     """Entries that fill a silence after it was seen: the list was read since their day and showed nothing so new."""
     if duty.window is None:
         return
-    newest = _Newest(sightings)
+    newest = _Newest([s for s in sightings if s.sure])
     found: list[tuple[_Sighting, date]] = []
     for s in sightings:
         if s.first_seen <= shift(s.day, LATE):
@@ -209,7 +219,7 @@ def _bursts(
     """
     if duty.window is None:
         return
-    listed = [s for s in sightings if not s.entry.pinned]
+    listed = [s for s in sightings if s.sure and not s.entry.pinned]
     counted = Counter(day for _, day in {(s.entry.url or s.entry.title, s.day) for s in listed})
     days = sorted(counted)
     for before, day in pairwise(days):

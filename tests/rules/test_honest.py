@@ -100,6 +100,13 @@ def test_a_title_that_recurs_says_nothing() -> None:
     assert signs(*(read(day, max(day, WATCHED), n=n, title=LONG) for n, day in enumerate(days))) == []
 
 
+def test_a_text_that_came_again_is_known_after_a_redesign_and_at_a_mirror() -> None:
+    came = [(OLD, WATCHED), (D(2026, 3, 2), D(2026, 3, 2))]
+    there = [read(day, first, n=n, title=LONG) for n, (day, first) in enumerate(came)]
+    here = [read(day, D(2026, 3, 10), n=n + 10, title=LONG) for n, (day, _) in enumerate(came)]
+    assert signs(*there, *here) == [Sign.NEW_ADDRESS]
+
+
 @pytest.mark.parametrize(
     ("what", "lag", "usual", "expected"),
     [
@@ -164,6 +171,13 @@ def test_many_on_one_day_after_a_silence(
     day = D(2026, 3, 2)
     before = read(day - timedelta(days=silence), day - timedelta(days=silence), n=99)
     assert signs(before, *(read(day, day, n=n) for n in range(entries)), inspections=inspections) == expected, what
+
+
+def test_what_was_read_once_and_came_no_more_breaks_no_silence() -> None:
+    silent, stray = read(D(2026, 1, 30), D(2026, 1, 30), n=99), read(D(2026, 2, 26), D(2026, 2, 26), n=98)
+    crammed = [read(D(2026, 3, 2), D(2026, 3, 2), n=n) for n in range(5)]
+    assert signs(silent, stray, *crammed) == []
+    assert signs(silent, replace(stray, readings=1), *crammed) == [Sign.BURST]
 
 
 def test_the_present_reading_is_a_sighting_of_today() -> None:

@@ -13,6 +13,9 @@ from config.problems import ConfigError
 from config.world_file import worlds
 from monitor.model.reading import Trouble, TroubleKind
 from monitor.model.register import DutyKind, Period, Window
+from monitor.model.replaying import Course, World
+from monitor.replay import replay
+from monitor.workdays import china
 
 ENTRY = {"title": "关于春耕的通知", "url": "/1", "published": "2026-02-02"}
 GOOD: dict[str, Any] = {
@@ -159,6 +162,26 @@ def test_all_that_is_wrong_is_said_and_nothing_is_answered(
     said = capsys.readouterr()
     assert (ended.value.code, said.out) == (2, "")
     assert [line.split("worlds.jsonl")[1][:3] for line in said.err.splitlines()] == [":2:", ":4:"]
+
+
+def test_a_world_on_which_a_rule_breaks_leaves_the_others_their_answers(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(world: World, *rest: object) -> Course:
+        if world.id == "bad":
+            raise OverflowError("date value out of range")
+        return replay(world, china())
+
+    monkeypatch.setenv("LANMU_LANG", "en")
+    monkeypatch.setattr("cli.judging.replay", breaks)
+    with pytest.raises(SystemExit) as ended:
+        main(["judge", "--batch", str(written(tmp_path, changed(id="bad"), GOOD)), "--json"])
+    said = capsys.readouterr()
+    assert ended.value.code == 1
+    assert [json.loads(line)["id"] for line in said.out.splitlines()] == ["a"]
+    (line,) = said.err.splitlines()
+    fault = "a fault of the program (OverflowError: date value out of range)"
+    assert line == f"lanmu: the world bad could not be judged: {fault}; please report it"
 
 
 def test_a_file_that_cannot_be_read_says_so(tmp_path: Path) -> None:
