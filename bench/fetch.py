@@ -93,7 +93,7 @@ def throughput_bar(broker: str) -> Bar:
     note = (
         f"{hosts} hosts at {LATENCY * 1000:.0f} ms, {SPACING:g} s apart: {ran['wall']:.2f} s, {least:.2f} s at best; "
     )
-    note += f"CPU {ran['cpu']:.2f} ms a page"
+    note += f"CPU {ran['cpu']:.2f} ms a page; ready and kept waiting by other processes for {ran['kept']:.2f} s"
     return Bar(name="Throughput, of what politeness allows", figure=100 * least / ran["wall"], limit=90,
                side=Side.AT_LEAST, note=note)  # fmt: skip
 
