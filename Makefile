@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP_QUIET := -qq --disable-pip-version-check --no-input
 
-.PHONY: help setup browser demo test lint types contracts bench-read bench-fetch bench-judge mutants check-setup lock clean
+.PHONY: help setup browser demo test lint types contracts bench-read bench-fetch bench-judge compiled mutants check-setup lock clean
 
 help:            ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -57,6 +57,9 @@ bench-fetch: $(VENV)/.dev  ## measure fetching beside bare clients (BENCH="--rou
 
 bench-judge: $(VENV)/.dev  ## judge a simulated nation with known truth (SITES=200 SEED=1 BENCH="--misses")
 	@$(BIN)/python -m bench.judging --sites $(or $(SITES),200) --seed $(or $(SEED),1) $(BENCH)
+
+compiled: $(VENV)/.dev  ## compile the reader's own sources, as an option: a quarter less work a page (needs a C compiler)
+	@$(BIN)/python -m bench.compiled
 
 mutants: $(VENV)/.dev   ## change a rule in every small way; what no test notices is listed (MUTATE=monitor/extract/dates.py)
 	@$(BIN)/python -m bench.mutants $(MUTATE)

@@ -8,6 +8,7 @@ from datetime import date
 from bench.bars import Bar, Side, Standing, exit_code, line, write
 from bench.charsets import Subject, charset_bar
 from bench.corpus import ROOT, Corpus, Sample, page_of, the_corpus
+from bench.forms import FORM, form_bars
 from bench.hostile import hostile_bars
 from bench.memory import memory_bar
 from bench.pace import again_bars, charset_pace_bar, date_bar, feed_bar, page_bars
@@ -34,6 +35,7 @@ def bars(corpus: Corpus | None, *, hostile: int, peers: bool) -> Iterator[Bar]:
         yield from page_bars(s for s in corpus.samples if s.is_html)
         yield from again_bars(s for s in corpus.samples if s.is_html)
         yield feed_bar(s for s in corpus.samples if s.truth["kind"] == "rss")
+        yield from form_bars()
     yield date_bar()
     yield charset_pace_bar(decode(own[1].page))
     if corpus:
@@ -64,6 +66,7 @@ def main() -> int:
     parser.add_argument("--peers", action="store_true", help="other extractors too: installs them, takes long")
     parser.add_argument("--misses", action="store_true", help="name the pages behind each figure")
     asked = parser.parse_args()
+    print(f"reader: {FORM}")
     measured = []
     for bar in bars(the_corpus(), hostile=asked.hostile, peers=asked.peers):
         measured.append(bar)

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from importlib.metadata import version
 from keyword import iskeyword
 
 import click
@@ -55,8 +56,15 @@ class Late(click.Group):
         return command
 
 
+def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked:
+        compiled = import_module("monitor.extract").COMPILED
+        click.echo(f"lanmu {version('lanmu')} (reader: {'compiled' if compiled else 'Python'})")
+        ctx.exit()
+
+
 @click.group(cls=Late, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
-@click.version_option(package_name="lanmu", message="%(prog)s %(version)s")
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Show the version.")
 def lanmu() -> None:
     """Lanmu 栏目 watches the columns of government websites and reminds the officer who answers for each site.
 

@@ -1,5 +1,9 @@
 """Reads any listing: bytes in, entries with their dates out, or a trouble that says why not."""
 
+from monitor.extract.compiled import COMPILED
+
+__path__[:0] = COMPILED  # where the same modules are found compiled, they are taken from there
+
 from monitor.extract.address import dated_by
 from monitor.extract.again import Read, Way, read, unchanged
 from monitor.extract.decode import decode
@@ -11,6 +15,7 @@ from monitor.extract.recipe import read_recipe
 from monitor.extract.seen import title_of
 
 __all__ = [
+    "COMPILED",
     "Learnt",
     "Read",
     "Way",

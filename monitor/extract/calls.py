@@ -96,12 +96,13 @@ def _written(source: str, base: str) -> list[str]:
 
 def _called(source: str) -> Iterator[tuple[bool, int, re.Match[str]]]:
     """Addresses that are handed to calls: whether surely, and where the call begins."""
-    found = (
-        (bool(call[1]), call.start(), m)
-        for m in _HANDED.finditer(source)
-        if (call := _CALL.search(source, max(0, m.start() - _CALL_LENGTH), m.start() + 1))
-    )
-    return islice(found, _FOUND)
+    found = 0
+    for m in _HANDED.finditer(source):
+        if call := _CALL.search(source, max(0, m.start() - _CALL_LENGTH), m.start() + 1):
+            yield bool(call[1]), call.start(), m
+            found += 1
+            if found == _FOUND:
+                return
 
 
 def _promise(url: str, called: bool) -> float:

@@ -153,7 +153,7 @@ class Learnt:
         return plain | {"learnt": self.learnt.isoformat()} | more
 
 
-def from_json(kept: dict[str, Any] | None) -> Learnt | None:
+def from_json(kept: object) -> Learnt | None:
     """What was kept; None where another reader learnt it, or it is no such thing."""
     if not isinstance(kept, dict) or kept.get("reader") != READER:
         return None

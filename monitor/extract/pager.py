@@ -174,7 +174,7 @@ def next_of_data(data: object) -> str | None:
     for _ in range(2):
         boxes += [inner for box in boxes for name in _LEVELS if isinstance(inner := box.get(name), dict)]
     found = (_address(box.get(name)) for box in boxes for name in (*_NAMES, *_NAMES_OF_ODATA))
-    rows = [row for box in boxes if isinstance(rows := box.get("links"), list) for row in rows[:20]]
+    rows = [row for box in boxes if isinstance(linked := box.get("links"), list) for row in linked[:20]]
     marked = (_address(row) for row in rows if isinstance(row, dict) and row.get("rel") == "next")
     return next((url for url in (*found, *marked) if url), None)
 
