@@ -1,5 +1,6 @@
 """What was learnt of a column's page: its surroundings and what its rows are made of, as values kept in JSON."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, astuple, dataclass
 from datetime import date
 from hashlib import blake2b
@@ -199,15 +200,15 @@ def _known(
     digest: str,
     said: bool,
     signed: bool,
-    day: list[Any] | None,
-    either: list[list[Any]],
-    weighed: list[Any],
+    day: Sequence[Any] | None,
+    either: Sequence[Sequence[Any]],
+    weighed: Sequence[Any],
 ) -> Known:
     places = tuple(Weighed(*one) for one in weighed)
     return Known(length, digest, said, signed, _seen(day) if day else None, tuple(map(_seen, either)), places)
 
 
-def _seen(kept: list[Any]) -> Seen:
+def _seen(kept: Sequence[Any]) -> Seen:
     form, *numbers = kept
     return Seen(Form(form), *numbers)
 
