@@ -15,8 +15,9 @@ from monitor.extract.doubts import confidence, like_articles, strength
 from monitor.extract.headings import years_above
 from monitor.extract.headline import with_headline
 from monitor.extract.marks import Dated
-from monitor.extract.nolist import awaits_script, no_list, says_empty
-from monitor.extract.own import of_anyone, own_part, stands_under
+from monitor.extract.neighbours import is_strange, own_is_lacking
+from monitor.extract.nolist import awaits_script, calls, no_list, says_empty, unread
+from monitor.extract.own import is_anothers, own_part
 from monitor.extract.pager import next_page
 from monitor.extract.pins import pinned, unmarked
 from monitor.extract.rank import Reading
@@ -33,6 +34,7 @@ SURE = 0.9  # a confidence under this leaves a doubt
 MOST_HIDDEN = 0.7  # confidence in a list that stands in a comment
 _SAID_EMPTY = 0.6  # what is left of it where the page says that a list is empty
 _NAMED_ELSEWHERE = 0.8  # the same, where the page's own name stands over something else
+_NEIGHBOURS = 0.5  # the same, where the addresses of its entries are not of the column either
 _CUT = 0.8  # the same, where the page holds more than is read, and the newest may stand there
 _TAIL = 20  # characters of a source that is read to its end
 _MENU = 0.3  # under this share of addresses like articles', undated links are rather a menu
@@ -86,6 +88,8 @@ def _read_page(page: Page, text: str, today: date, method: str) -> tuple[Listing
     menu = best.slot is None and best.titles.linked > _MENU > like_articles(best)
     if menu and (empty or awaits_script(text)):
         return _no_list(parser, seen, text), None
+    if own_is_lacking(seen, best, empty=empty, called=lambda: calls(text)):
+        return unread(_no_list(parser, seen, text)), None
     alone = best
     best, less = without_strangers(seen, best)
     entries, led = with_headline(seen, best.candidate.records, entries_of(seen, best))
@@ -93,7 +97,7 @@ def _read_page(page: Page, text: str, today: date, method: str) -> tuple[Listing
     less *= _SAID_EMPTY if empty else 1.0
     own = _own_part(seen, best)
     if own is None or (own and _newer_outside(entries, own)):
-        less *= _NAMED_ELSEWHERE
+        less *= _NEIGHBOURS if own is None and is_strange(seen, best) else _NAMED_ELSEWHERE
     if (not source.endswith(text[-_TAIL:]) or _is_cut(seen)) and not _newest_first(entries):
         less *= _CUT
     sure *= less
@@ -122,8 +126,7 @@ def _whole_page_wavers(seen: Seen, complete: bool, parted: bool, alone: bool) ->
 def _own_part(seen: Seen, best: Reading) -> range | None:
     """Which entries stand under the page's own name; empty where no heading parts them, None where it is another's."""
     records = best.candidate.records
-    under = stands_under(seen.tree, records, seen.names)
-    if under is False or (under is None and of_anyone(seen.tree, records, seen.names)):
+    if is_anothers(seen.tree, records, seen.names):
         return None
     own = own_part(seen.tree, records, seen.names) if best.worded else range(0)
     return own if len(own) < len(records) else range(0)

@@ -108,7 +108,7 @@ def awaits_script(source: str) -> bool:
     return any(word in low for word in _FILLERS) or bool(_TEMPLATE.search(source))
 
 
-def _calls(source: str) -> bool:
+def calls(source: str) -> bool:
     """Whether a script of the page fetches something that could be a list."""
     low = source[:_MOST_SOURCE].lower()
     return awaits_script(source) or any(word in low for word in _CALLS)
@@ -128,9 +128,16 @@ def no_list(tree: Tree, title: str, source: str, names: frozenset[str] = frozens
         return Trouble(kind=TroubleKind.ERROR_PAGE, detail=title[:120])
     if little and LOGIN.search(text):
         return Trouble(kind=TroubleKind.LOGIN, detail=title[:120])
-    called = _calls(source) or bool(_APP.search(" ".join(_SCRIPTS.findall(source[:_MOST_SOURCE])[:200])))
+    called = calls(source) or bool(_APP.search(" ".join(_SCRIPTS.findall(source[:_MOST_SOURCE])[:200])))
     if says_empty(tree, (), names) and not called and not _ELSEWHERE.search(source[:_MOST_SOURCE]):
         return Listing(entries=(), method="html", confidence=0.9, blank=True, title=title)
     if called:
         return Trouble(kind=TroubleKind.NEEDS_SCRIPT, detail="no list in the page, and a script that could bring it")
     return Trouble(kind=TroubleKind.UNREADABLE, detail="no list was found")
+
+
+def unread(found: Listing | Trouble) -> Trouble:
+    """The trouble of a page that shows another column's list: what it says of emptiness may be said of any."""
+    if isinstance(found, Trouble):
+        return found
+    return Trouble(kind=TroubleKind.UNREADABLE, detail="only another column's list was found", hints=found.hints)

@@ -26,6 +26,7 @@ _COUNTED = re.compile(r"\(\d{1,6}\)\s{0,2}$|（\d{1,6}）\s{0,2}$")  # the name 
 _ANYONES = re.compile(
     r"最新|要闻|新闻|动态|热点|热门|头条|推荐|相关|快讯|今日|排行|latest|news|popular|related", re.IGNORECASE
 )
+_STEP = re.compile(r"\s*[>＞»›/]+\s*")  # between the steps of the way to a page
 _CRUMBS = 120  # characters: the way to a page is no longer
 _SENTENCE = 10  # characters: a shorter text beside a heading belongs to it
 _TITLE = 0.3  # the least quality of an entry's text
@@ -49,21 +50,37 @@ def stands_under(tree: Tree, records: Sequence[int], names: frozenset[str]) -> b
 
 def of_anyone(tree: Tree, records: Sequence[int], names: frozenset[str]) -> bool:
     """Whether the records stand under a heading such as 最新要闻, where the breadcrumb gives the page another name."""
+    return is_anyones(tree, records, names) and is_signed(tree, names)
+
+
+def is_anothers(tree: Tree, records: Sequence[int], names: frozenset[str]) -> bool:
+    """Whether the page gives its own name to something else than the records."""
+    under = stands_under(tree, records, names)
+    return under is False or (under is None and of_anyone(tree, records, names))
+
+
+def is_anyones(tree: Tree, records: Sequence[int], names: frozenset[str]) -> bool:
+    """Whether the records stand under a heading such as 最新要闻, and it is none of the page's own names."""
+    over = heading_over(tree, records, names)
+    return over is not None and bool(_ANYONES.search(tree.texts[over]))
+
+
+def heading_over(tree: Tree, records: Sequence[int], names: frozenset[str]) -> int | None:
+    """The text right over the records that stands as their heading, and is none of the page's own names."""
     first = tree.first[records[0]]
     over = next((h for h in range(first - 1, max(-1, first - _MOST_NAMES), -1) if _headed(tree, h, h + 1)), None)
-    if over is None or not _ANYONES.search(tree.texts[over]):
-        return False
-    if any(tree.texts[over] in name or name in tree.texts[over] for name in names):
-        return False
+    if over is None or any(tree.texts[over] in name or name in tree.texts[over] for name in names):
+        return None
     section = _section(tree, over)
-    return 0 < section <= records[0] <= tree.last[section] and _is_signed(tree, names)
+    return over if 0 < section <= records[0] <= tree.last[section] else None
 
 
-def _is_signed(tree: Tree, names: frozenset[str]) -> bool:
+def is_signed(tree: Tree, names: frozenset[str]) -> bool:
     """Whether the way to the page ends in its own name: 当前位置：首页 > 政务公开 > 通知公告."""
     for t, text in enumerate(tree.texts):
-        if text.rpartition(">")[2].strip() in names:
-            box = tree.owner[t] if ">" in text else tree.parent[tree.owner[t]]
+        last = _STEP.split(text)[-1]
+        if last in names:
+            box = tree.owner[t] if len(last) < len(text) else tree.parent[tree.owner[t]]
             way = tree.text(max(0, box))[: _CRUMBS + 1]
             if len(way) <= _CRUMBS and _PLACE.search(way):
                 return True
@@ -150,6 +167,11 @@ def _is_list(tree: Tree, e: int) -> bool:
     ):
         return False
     return not _CRUMB.search(f"{tree.classes(tree.parent[e])} {tree.classes(e)}")
+
+
+def is_place(tree: Tree, e: int) -> bool:
+    """Whether an element without text is made for a list, be it the body of a table."""
+    return (tree.tag[e] == "tbody" or _is_list(tree, e)) and "img" not in tree.tag[e : tree.last[e] + 1]
 
 
 def _lists(tree: Tree, box: int) -> bool:
