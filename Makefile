@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP_QUIET := -qq --disable-pip-version-check --no-input
 
-.PHONY: help setup browser demo test lint types contracts bench-read bench-fetch bench-judge compiled mutants check-setup lock clean
+.PHONY: help setup browser demo test lint types contracts bench-read bench-fetch bench-judge compiled coverage mutants check-setup lock clean
 
 help:            ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 18
@@ -60,6 +60,11 @@ bench-judge: $(VENV)/.dev  ## judge a simulated nation with known truth (SITES=2
 
 compiled: $(VENV)/.dev  ## compile the reader's own sources, as an option: a quarter less work a page (needs a C compiler)
 	@$(BIN)/python -m bench.compiled
+
+coverage: $(VENV)/.dev   ## which branches of the rules no case takes; fails where there is one
+	@mkdir -p var
+	@$(BIN)/python -m coverage run -m pytest -n 0 -q tests/rules --ignore tests/rules/extract
+	@$(BIN)/python -m coverage report
 
 mutants: $(VENV)/.dev   ## change a rule in every small way; what no test notices is listed (MUTATE=monitor/extract/dates.py)
 	@$(BIN)/python -m bench.mutants $(MUTATE)

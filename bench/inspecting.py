@@ -7,6 +7,7 @@ from collections import Counter
 from datetime import date, timedelta
 from random import Random
 
+from bench.bars import Bar, Side, exit_code, line
 from config.policy import duty_for, policy_for
 from monitor.inspection import inspect, rank
 from monitor.model.inspecting import ColumnSeen, SiteSeen
@@ -22,6 +23,14 @@ STANDINGS = (Standing.FRESH,) * 12 + (Standing.OVERDUE, Standing.STALE, Standing
 
 def main(sites: int = SITES) -> int:
     """Inspect and rank them all; 1 where a bar is not held."""
+    made = inspection_bars(sites)
+    for bar in made:
+        print(line(bar))
+    return exit_code(made)
+
+
+def inspection_bars(sites: int = SITES) -> list[Bar]:
+    """The time and the memory of inspecting and ranking them all; the memory is that of this whole process."""
     policy, dice = policy_for(), Random(1)
     seen = [_site(n, policy, dice) for n in range(sites)]
     began = time.process_time()
@@ -30,9 +39,11 @@ def main(sites: int = SITES) -> int:
     seconds = time.process_time() - began
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     vetoed = Counter(one.unqualified for one in made)[True]
-    print(f"{sites:,} sites of {COLUMNS} columns inspected, and ranked in {len(groups)} groups: {seconds:.1f} s of CPU")
-    print(f"{most:,.0f} MB at most, with the sites themselves; {vetoed:,} are unqualified")
-    return int(seconds > SECONDS or most > MEGABYTES)
+    note = f"{sites:,} sites of {COLUMNS} columns, ranked in {len(groups)} groups; {vetoed:,} are unqualified"
+    return [
+        Bar(name="inspection of a nation", figure=seconds, limit=SECONDS, side=Side.AT_MOST, unit="s", note=note),
+        Bar(name="its memory, with the sites themselves", figure=most, limit=MEGABYTES, side=Side.AT_MOST, unit="MB"),
+    ]
 
 
 def _site(n: int, policy: Policy, dice: Random) -> SiteSeen:

@@ -9,11 +9,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from itertools import pairwise
+from multiprocessing import get_context
 from operator import add
 from statistics import mean, median
 
 from bench.bars import Bar, Side, exit_code, line, share, write
 from bench.corpus import ROOT
+from bench.inspecting import inspection_bars
+from bench.judge_pace import pace_bar
 from bench.nation import END, MONTHS, NationColumn, site
 from bench.nation_truth import CHINA, Breach, Sighted, Worth, breaches, compared, false_accusations, worth
 from bench.worlds import world_of
@@ -174,6 +177,12 @@ def total(tallies: Iterable[Tally]) -> Tally:
     return whole
 
 
+def _alone() -> list[Bar]:
+    """The inspections, in a process that holds nothing else."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(inspection_bars).result()
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="bench.judging", description=__doc__)
     parser.add_argument("--sites", type=int, default=200)
@@ -182,7 +191,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     with ProcessPoolExecutor() as pool:
         whole = total(pool.map(partial(measured, seed=asked.seed), range(asked.sites), chunksize=2))
-    said = bars(whole)
+    said = [*bars(whole), pace_bar(), *_alone()]
     for bar in said:
         print(line(bar))
         for case in bar.pages if asked.misses else ():

@@ -78,12 +78,16 @@ def _mend(history: History, duty: Duty, calendar: Calendar, verdict: Verdict, no
     """The fewest entries that make an accused column in time, and the oldest day that they may bear."""
     if not verdict.standing.accuses or duty.review:
         return None  # what a person has not reviewed no entry mends
-    for count in range(1, max(1, duty.min_items) + 1):
-        days = range(1, now.toordinal() + 1)
-        place = bisect_left(days, True, key=lambda n: _helps(history, duty, calendar, now, date.fromordinal(n), count))
-        if place < len(days):
-            return Mend(entries=count, since=date.fromordinal(days[place]))
-    return None
+    counts = range(1, max(1, duty.min_items) + 1)
+    mends = (_oldest(history, duty, calendar, now, count) for count in counts)
+    return next((mend for mend in mends if mend), None)
+
+
+def _oldest(history: History, duty: Duty, calendar: Calendar, now: date, count: int) -> Mend | None:
+    """The oldest day that so many entries may bear, if they help at all."""
+    days = range(1, now.toordinal() + 1)
+    place = bisect_left(days, True, key=lambda n: _helps(history, duty, calendar, now, date.fromordinal(n), count))
+    return Mend(entries=count, since=date.fromordinal(days[place])) if place < len(days) else None
 
 
 def _helps(history: History, duty: Duty, calendar: Calendar, now: date, day: date, count: int) -> bool:

@@ -16,6 +16,9 @@ def text(url: str | None, title: str = "在线访谈", *, year_inferred: bool = 
     return Entry(title=title, url=url, published=DAY, year_inferred=year_inferred)
 
 
+UNDATED = Entry(title="未注明日期", url="/2", published=None)
+
+
 def known(entry: Entry, first_seen: date) -> KnownEntry:
     return KnownEntry(entry=entry, first_seen=first_seen, readings=2)
 
@@ -28,6 +31,7 @@ def known(entry: Entry, first_seen: date) -> KnownEntry:
         ("two titles", [text("/1"), text("/2", "新闻发布会")], [], 2),
         ("two texts of one title, seen together", [text("/1"), text("/2")], [], 2),
         ("a text with a new address", [text("/new/1")], [known(text("/1"), EARLY)], 1),
+        ("beside an entry without a day", [text("/new/1"), UNDATED], [known(text("/1"), EARLY)], 1),
         ("which is known too", [text("/new/1")], [known(text("/1"), EARLY), known(text("/new/1"), LATER)], 1),
         ("two of one title, both with new addresses", [text("/new/1"), text("/new/2")],
          [known(text("/1"), EARLY), known(text("/2"), EARLY)], 2),

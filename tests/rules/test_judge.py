@@ -23,6 +23,7 @@ def periodic(span: Window, min_items: int = 1, grace: int = 1) -> Duty:
 
 
 NEWS = periodic(window(2, Period.WEEKS))
+TWO = periodic(window(2, Period.WEEKS), min_items=2)
 WEEKLY = periodic(window(1, Period.WEEKS))
 NOTICES = periodic(window(6, Period.MONTHS))
 MONTHLY = periodic(window(1, Period.MONTHS))
@@ -140,6 +141,8 @@ def test_a_verdict_says_what_it_rests_on() -> None:
         ("over", NEWS, [D(2026, 3, 3)], Why.DEADLINE_PASSED),
         ("long over", NEWS, [D(2025, 3, 3)], Why.LONG_PASSED),
         ("the newest is in time, its fellows are not", SIX_A_YEAR, [D(2026, 3, 1), D(2025, 1, 1)], Why.TOO_FEW_ITEMS),
+        ("the newest is on its last day", TWO, [D(2026, 3, 4), D(2026, 1, 1)], Why.TOO_FEW_ITEMS),
+        ("and the day after", TWO, [D(2026, 3, 3), D(2026, 2, 20)], Why.DEADLINE_PASSED),
         ("not even the newest is in time", SIX_A_YEAR, [D(2025, 3, 1), D(2025, 1, 1)], Why.DEADLINE_PASSED),
         ("nothing on the working day before", DAILY, [D(2026, 3, 16)], Why.NO_ITEM_TODAY),
     ],
@@ -192,6 +195,7 @@ def test_a_daily_duty(what: str, days: list[date], now: date, standing: Standing
         ("one yesterday, two today", [18, 18, 17], FRESH),
         ("three the day before yesterday", [16, 16, 16], OVERDUE),
         ("one today, its first day", [18], FRESH),
+        ("two yesterday, and one long before", [17, 17, 3], FRESH),
     ],
 )
 def test_a_duty_of_two_items_a_day(what: str, days: list[int], standing: Standing) -> None:

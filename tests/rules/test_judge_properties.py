@@ -106,6 +106,7 @@ def test_a_trouble_never_accuses(history: History, duty: Duty, kind: TroubleKind
 @given(histories, duties, st.dates())
 def test_every_verdict_is_consistent_on_any_day(history: History, duty: Duty, now: date) -> None:
     found = judge(history, duty, china(), now=now)
+    assert found.rule == duty.source
     assert (found.trouble is not None) is (found.standing is Standing.UNKNOWN)
     assert (found.days_over > 0) is (found.standing.accuses and found.deadline is not None)
     assert found.standing.accuses or not found.past_grace

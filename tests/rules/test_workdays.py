@@ -7,12 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.model.register import Period, Window
-from monitor.workdays import calendar_for, china, local_day, shift, window_end
+from monitor.workdays import calendar_for, china, is_calendar, local_day, months_later, shift, window_end, window_start
 
 D = date
-CHINA = china()
-WEEKDAYS = calendar_for("Europe/Berlin")
+BERLIN = "Europe/Berlin"  # a zone without a calendar of its own: Monday to Friday
 days = st.dates()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_remembered() -> None:
+    """Calendars are made once a process; each test makes its own, so that it shows how they are made."""
+    china.cache_clear()
+    calendar_for.cache_clear()
 
 
 @pytest.mark.parametrize(
@@ -34,7 +40,7 @@ days = st.dates()
     ],
 )
 def test_a_day_in_china_is_a_working_day_or_not(what: str, day: date, working: bool) -> None:
-    assert CHINA.is_working(day) is working, what
+    assert china().is_working(day) is working, what
 
 
 @pytest.mark.parametrize(
@@ -51,7 +57,7 @@ def test_a_day_in_china_is_a_working_day_or_not(what: str, day: date, working: b
     ],
 )
 def test_adding_working_days(what: str, start: date, n: int, end: date) -> None:
-    assert CHINA.add(start, n) == end, what
+    assert china().add(start, n) == end, what
 
 
 @pytest.mark.parametrize(
@@ -67,7 +73,7 @@ def test_adding_working_days(what: str, start: date, n: int, end: date) -> None:
     ],
 )
 def test_the_last_working_days_up_to_a_day(what: str, day: date, n: int, first: date) -> None:
-    assert CHINA.back(day, n) == first, what
+    assert china().back(day, n) == first, what
 
 
 @pytest.mark.parametrize(
@@ -82,7 +88,7 @@ def test_the_last_working_days_up_to_a_day(what: str, day: date, n: int, first: 
     ],
 )
 def test_counting_working_days(what: str, start: date, end: date, count: int) -> None:
-    assert CHINA.between(start, end) == count, what
+    assert china().between(start, end) == count, what
 
 
 @pytest.mark.parametrize(
@@ -94,13 +100,13 @@ def test_counting_working_days(what: str, start: date, end: date, count: int) ->
     ],
 )
 def test_a_year_that_the_calendar_does_not_know_is_provisional(what: str, year: int, provisional: bool) -> None:
-    assert CHINA.provisional(year) is provisional, what
+    assert china().provisional(year) is provisional, what
 
 
 def test_a_provisional_year_has_the_statutory_holidays_and_no_make_up_days() -> None:
-    assert not CHINA.is_working(D(2031, 10, 1))
-    assert CHINA.is_working(D(2031, 10, 9))
-    assert not any(CHINA.is_working(D(2031, 1, day)) for day in (4, 5, 11, 12, 18, 19, 25, 26))
+    assert not china().is_working(D(2031, 10, 1))
+    assert china().is_working(D(2031, 10, 9))
+    assert not any(china().is_working(D(2031, 1, day)) for day in (4, 5, 11, 12, 18, 19, 25, 26))
 
 
 @pytest.mark.parametrize(
@@ -125,8 +131,8 @@ def test_the_calendar_of_a_place(what: str, name: str, day: date, working: bool)
 
 @given(days, st.integers(min_value=1, max_value=30))
 def test_adding_and_counting_agree(day: date, n: int) -> None:
-    end = WEEKDAYS.add(day, n)
-    assert end == date.max or (WEEKDAYS.between(day, end) == n and WEEKDAYS.is_working(end))
+    end = calendar_for(BERLIN).add(day, n)
+    assert end == date.max or (calendar_for(BERLIN).between(day, end) == n and calendar_for(BERLIN).is_working(end))
 
 
 def working(count: int) -> Window:
@@ -135,8 +141,8 @@ def working(count: int) -> Window:
 
 @given(days, st.integers(min_value=1, max_value=30))
 def test_the_last_n_working_days_are_n(day: date, n: int) -> None:
-    first = WEEKDAYS.back(day, n)
-    inside = WEEKDAYS.between(first, day) + WEEKDAYS.is_working(first)
+    first = calendar_for(BERLIN).back(day, n)
+    inside = calendar_for(BERLIN).between(first, day) + calendar_for(BERLIN).is_working(first)
     assert first <= day
     assert first == date.min or inside == n
 
@@ -163,6 +169,88 @@ def test_the_last_n_working_days_are_n(day: date, n: int) -> None:
 )
 def test_the_last_day_of_a_window(what: str, start: date, window: Window, end: date) -> None:
     assert window_end(start, window, china()) == end, what
+
+
+@pytest.mark.parametrize(
+    ("what", "end", "window", "start"),
+    [
+        ("10 days", D(2026, 4, 4), Window(count=10, period=Period.DAYS), D(2026, 3, 25)),
+        ("2 weeks", D(2026, 3, 15), Window(count=2, period=Period.WEEKS), D(2026, 3, 1)),
+        ("three months before 31 May", D(2026, 5, 31), Window(count=3, period=Period.MONTHS), D(2026, 2, 28)),
+        ("a year before a leap day", D(2028, 2, 29), Window(count=1, period=Period.YEARS), D(2027, 2, 28)),
+        ("two years", D(2026, 3, 18), Window(count=2, period=Period.YEARS), D(2024, 3, 18)),
+        ("5 working days: as many weekdays and a holiday of two weeks", D(2026, 3, 25), working(5), D(2026, 3, 1)),
+    ],
+)
+def test_the_first_day_of_a_window_that_ends(what: str, end: date, window: Window, start: date) -> None:
+    assert window_start(end, window) == start, what
+
+
+@given(days, st.integers(min_value=1, max_value=20))
+def test_no_holiday_makes_working_days_longer_than_the_window_that_begins_so_early(day: date, n: int) -> None:
+    start = window_start(day, working(n))
+    assert start == date.min or calendar_for(BERLIN).between(start, day) >= n
+
+
+@pytest.mark.parametrize(
+    ("what", "start", "end", "listed"),
+    [
+        ("the week of the Spring Festival", D(2026, 2, 13), D(2026, 2, 25), [(2, 14), (2, 24), (2, 25)]),
+        ("the first day does not count, the last does", D(2026, 3, 17), D(2026, 3, 19), [(3, 18), (3, 19)]),
+        ("over a weekend", D(2026, 3, 19), D(2026, 3, 23), [(3, 20), (3, 23)]),
+        ("none from a day to itself", D(2026, 3, 18), D(2026, 3, 18), []),
+        ("none backwards", D(2026, 3, 20), D(2026, 3, 18), []),
+    ],
+)
+def test_the_working_days_between(what: str, start: date, end: date, listed: list[tuple[int, int]]) -> None:
+    assert china().days(start, end) == [D(2026, *day).toordinal() for day in listed], what
+
+
+def test_the_working_days_over_the_years_end_are_those_of_both_years() -> None:
+    found = china().days(D(2024, 12, 30), D(2026, 1, 5))
+    assert (found[0], found[-1]) == (D(2024, 12, 31).toordinal(), D(2026, 1, 5).toordinal())
+    assert len(found) == china().between(D(2024, 12, 30), D(2026, 1, 5))
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [("CN", True), ("Asia/Urumqi", True), ("DE", True), ("XX", False), ("de", False), ("DEU", False), (BERLIN, False)],
+)
+def test_whose_working_days_are_known(name: str, known: bool) -> None:
+    assert is_calendar(name) is known
+
+
+@pytest.mark.parametrize(
+    ("what", "name", "day", "working"),
+    [
+        ("a holiday of a year that is not published", "CN", D(2031, 10, 1), False),
+        ("long before the records a weekday is a working day", "CN", D(1899, 10, 2), True),
+        ("and a weekend is none", "CN", D(1899, 10, 1), False),
+        ("in the first year that is measured", "US", D(1900, 12, 25), False),
+        ("the year before it is not", "US", D(1899, 12, 25), True),
+        ("New Year's Day of the last year that is measured", "DE", D(2100, 1, 1), False),
+        ("the year after it is not", "DE", D(2103, 1, 1), True),
+    ],
+)
+def test_years_beyond_the_records_have_weekdays(what: str, name: str, day: date, working: bool) -> None:
+    assert calendar_for(name).is_working(day) is (working and day.weekday() < 5), what
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "there"),
+    [
+        (D(2026, 12, 31), 2, D(2027, 2, 28)),
+        (D(2026, 1, 31), -1, D(2025, 12, 31)),
+        (D(2026, 3, 18), 0, D(2026, 3, 18)),
+        (D(9999, 12, 31), 0, date.max),
+        (D(9999, 11, 30), 1, D(9999, 12, 30)),
+        (D(9999, 12, 1), 1, date.max),
+        (D(1, 2, 3), -1, D(1, 1, 3)),
+        (D(1, 1, 3), -1, date.min),
+    ],
+)
+def test_months_later_and_earlier(day: date, months: int, there: date) -> None:
+    assert months_later(day, months) == there
 
 
 @pytest.mark.parametrize(
