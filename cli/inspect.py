@@ -49,6 +49,7 @@ class Found(click.ParamType[tuple[str, int]]):
     help="How points become a score [default: of_hundred].",
 )
 @click.option("--found", multiple=True, type=Found(), help="With SITE: how often a person found what a line counts.")
+@click.option("--no-services", is_flag=True, help="With SITE: it offers the public no services (2019: 75 × 4/3).")
 @click.option("--as-of", "day", type=Day(), help="As it stood at the end of that day [default: now].")
 @click.option("--compare", "before", type=Day(), help="With how it stood at the end of that day (上期).")
 @config_option
@@ -58,6 +59,7 @@ def inspect(
     group: str | None,
     mode: str,
     found: tuple[tuple[str, int], ...],
+    no_services: bool,
     day: date | None,
     before: date | None,
     config_dir: Path,
@@ -72,15 +74,15 @@ def inspect(
     lanmu inspect 财政局 --found 19-V1=0 --found 19-V5b=0
     lanmu inspect --as-of 2026-03-31 --compare 2025-12-31
     """
-    if found and site is None:
-        raise click.UsageError("--found needs a SITE")
+    if (found or no_services) and site is None:
+        raise click.UsageError(f"{'--found' if found else '--no-services'} needs a SITE")
     if before and before >= (day or clock().date()):
         raise Mendable(phrase("{before} is not before {day}", before=before, day=day or clock().date()))
     environ = environment(config_dir)
     here, policy = build(environ), load_policy(config_folder(environ), environ)
     here.store.database.check()
     watched = of_site(here.store.findings.watched(), site)
-    asked = _Asked(here=here, watched=watched, policy=policy, mode=ScoreMode(mode), group=group)
+    asked = _Asked(here=here, watched=watched, policy=policy, mode=ScoreMode(mode), group=group, serves=not no_services)
     made = asked.made(day, by_hand=_known(policy, dict(found)))
     changes = compared(made, asked.made(before)) if before else {}
     if as_json:
@@ -102,6 +104,7 @@ class _Asked:
     policy: Policy
     mode: ScoreMode
     group: str | None
+    serves: bool
 
     def made(self, day: date | None, *, by_hand: Mapping[str, int] | None = None) -> list[Inspection]:
         """The inspections now, or at the end of a past day."""
@@ -115,6 +118,7 @@ class _Asked:
                 mode=self.mode,
                 now=now,
                 by_hand=by_hand,
+                serves=self.serves,
             )
             if self.group in (None, one.group.value)
         ]

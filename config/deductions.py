@@ -1,6 +1,7 @@
 """The deduction table (扣分) of an official document, line by line, and how its points become a score."""
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any
 
 from config.fields import window
@@ -26,11 +27,14 @@ def scale_of(file: _Row, base: str) -> Scale:
     if not base:
         return Scale()
     row = file["scoring"][base]
+    spared = row.get("no_service_function")
     return Scale(
         whole=row["whole"],
         pass_at_least=row["pass_at_least"],
         bonus_above=row.get("bonus_above"),
         bonus_most=row.get("bonus_max"),
+        without_services=spared and spared["check_total"],
+        times=float(Fraction(spared["multiply_by"])) if spared else 1.0,
     )
 
 
@@ -48,4 +52,5 @@ def _line(id_: str, row: _Row, number: str) -> Deduction:
         first_level_only=row.get("first_level_only", False),
         cap=row.get("max"),
         bonus=row.get("bonus", False),
+        service=row.get("service", False),
     )

@@ -24,6 +24,7 @@ class PointsPart(Part):
     points: Points
     cap: Total | None = None
     indicator: Name | None = None
+    service: bool = False  # of the block 办事服务
     source: Name
 
 
@@ -92,6 +93,7 @@ def _with_points(line: Deduction, part: PointsPart | None) -> Deduction:
         points=_signed(part.points, bonus=line.bonus),
         cap=part.cap or line.cap,
         indicator=part.indicator or line.indicator,
+        service=part.service or line.service,
         source=part.source,
         sureness=Sureness.D,
     )
@@ -111,6 +113,7 @@ def _line(id_: str, part: LinePart) -> Deduction:
         cap=part.cap,
         indicator=part.indicator or "",
         bonus=part.bonus,
+        service=part.service,
     )
 
 

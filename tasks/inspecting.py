@@ -1,6 +1,7 @@
 """Makes of verdicts, past or present, the sites that an inspection looks at."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
@@ -27,16 +28,18 @@ def inspections(
     mode: ScoreMode,
     now: datetime,
     by_hand: Mapping[str, int] | None = None,
+    serves: bool = True,
 ) -> list[Inspection]:
     """An inspection of each site of `watched`, which stands site by site, with the verdicts that it bears.
 
     `now` is aware. The visits are those of the seven whole days before it.
     """
     registered, weeks = here.store.inspecting.registered(), _Weeks(here)
-    return [
-        inspect(_site(list(rows), registered, weeks, now, by_hand or {}), policy, mode=mode, now=local_day(now, zone))
+    seen = (
+        (_site(list(rows), registered, weeks, now, by_hand or {}), local_day(now, zone))
         for (_, zone), rows in groupby(watched, key=lambda one: (one.site, one.timezone))
-    ]
+    )
+    return [inspect(replace(one, serves=serves), policy, mode=mode, now=day) for one, day in seen]
 
 
 def compared(now: Sequence[Inspection], before: Sequence[Inspection]) -> dict[str, Comparison]:

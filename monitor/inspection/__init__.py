@@ -21,7 +21,7 @@ def inspect(site: SiteSeen, policy: Policy, *, mode: ScoreMode, now: date) -> In
     seen = vetoes(site, policy, now=now)
     vetoed = any(one.outcome is Outcome.HIT for one in seen)
     lines = () if vetoed else deducted(site, policy, mode=mode, now=now)
-    got = scored(seen, lines, policy, mode)
+    got = scored(seen, lines, policy, mode, serves=site.serves)
     score = None if isinstance(got, NoScore) else got
     passed = policy.scale.pass_at_least if mode is ScoreMode.OF_HUNDRED else None
     return Inspection(

@@ -24,7 +24,9 @@ def deducted(site: SiteSeen, policy: Policy, *, mode: ScoreMode, now: date) -> t
     """Each line of the table, those without points too; none where the mode asks for vetoes alone."""
     if mode is ScoreMode.VETOES_ONLY or mode not in policy.modes:
         return ()
-    return tuple(_costs(line, _counted(line, site, now), mode) for line in policy.deductions)
+    spared = not site.serves and policy.scale.without_services is not None
+    lines = [line for line in policy.deductions if not (spared and line.service)]
+    return tuple(_costs(line, _counted(line, site, now), mode) for line in lines)
 
 
 def _costs(line: Deduction, count: _Count, mode: ScoreMode) -> Deducted:

@@ -10,7 +10,9 @@ _FULL = 100.0
 _CENTS = 2  # the smallest points of the tables are tenths; a sum of them shows no dust
 
 
-def scored(vetoes: Sequence[VetoSeen], lines: Sequence[Deducted], policy: Policy, mode: ScoreMode) -> float | NoScore:
+def scored(
+    vetoes: Sequence[VetoSeen], lines: Sequence[Deducted], policy: Policy, mode: ScoreMode, *, serves: bool = True
+) -> float | NoScore:
     """The score, or why there is none: an untold line hides it as surely as a missing number does."""
     if mode is ScoreMode.VETOES_ONLY or mode not in policy.modes:
         return NoScore.MODE
@@ -24,12 +26,17 @@ def scored(vetoes: Sequence[VetoSeen], lines: Sequence[Deducted], policy: Policy
         return NoScore.UNSEEN
     if mode is ScoreMode.DEDUCTIONS:
         return round(_sum(taken), _CENTS)
-    return _of_hundred(taken, [line for line in lines if line.deduction.bonus], policy.scale)
+    return _of_hundred(taken, [line for line in lines if line.deduction.bonus], policy.scale, serves=serves)
 
 
-def _of_hundred(taken: Sequence[Deducted], bonus: Sequence[Deducted], scale: Scale) -> float | NoScore:
-    """The sum of an indicator passes its total never. Only a score over the line enters the bonus."""
-    score = max(0.0, round(_FULL + _capped(taken, scale), _CENTS))
+def _of_hundred(taken: Sequence[Deducted], bonus: Sequence[Deducted], scale: Scale, *, serves: bool) -> float | NoScore:
+    """The sum of an indicator passes its total never. Only a score over the line enters the bonus.
+
+    A department without services to the public has a total of 75, and what is left of it counts 4/3 (D19).
+    """
+    spared = None if serves else scale.without_services
+    full, times = (_FULL, 1.0) if spared is None else (spared, scale.times)
+    score = max(0.0, round((full + _capped(taken, scale)) * times, _CENTS))
     if scale.bonus_above is None or score <= scale.bonus_above:
         return score
     if any(line.points is None for line in bonus):

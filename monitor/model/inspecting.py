@@ -41,6 +41,7 @@ class SiteSeen:
     `home_new` counts the new entries of the home page in two weeks, None where untold. `navigation_only`: the home page
     has no lists and leads to other pages. `probes` and `failed` count the visits to it in the last week, and
     `least_probes` is the fewest of one day. `overdue_replies` is None while no messages are watched.
+    `serves`: it offers services to the public; a person says where it does not.
     `by_hand`: how often a person has found what a line of the vetoes or of the deductions counts, by its id.
     """
 
@@ -54,6 +55,7 @@ class SiteSeen:
     failed: int = 0
     least_probes: int = 0
     overdue_replies: int | None = None
+    serves: bool = True
     by_hand: Mapping[str, int] = field(default_factory=dict)
 
 

@@ -133,6 +133,7 @@ class Deduction:
     cap: float | None = None
     indicator: str = ""
     bonus: bool = False
+    service: bool = False  # of the block 办事服务: not asked of departments without services to the public
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +141,7 @@ class Scale:
     """How points become a score. `whole`: whether all lines of the table are known, though perhaps not their points.
 
     `totals` are those of the indicators. A score over `bonus_above` enters the bonus, which adds `bonus_most` at most.
+    `without_services` is the total of a department that offers none, which is then multiplied by `times` (4/3).
     """
 
     whole: bool = False
@@ -147,6 +149,8 @@ class Scale:
     bonus_above: float | None = None
     bonus_most: float | None = None
     totals: Mapping[str, float] = field(default_factory=dict)
+    without_services: float | None = None
+    times: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

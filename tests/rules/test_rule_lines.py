@@ -78,6 +78,15 @@ def capped(lost: float) -> float | None:
     return inspect(site(by_hand=by_hand), whole, mode=ScoreMode.OF_HUNDRED, now=NOW).score
 
 
+def spared(lost: float, *, serves: bool = False) -> float | None:
+    """With another 10 points lost in the block of services, which a department without any is not asked for."""
+    lines = (_points_line("a", -lost), replace(_points_line("s", -10), service=True))
+    frame = policy_for("cn-2019")
+    whole = replace(frame, vetoes=(), deductions=lines, scale=replace(frame.scale, whole=True))
+    seen = site(by_hand={"a": 1, "s": 1}, serves=serves)
+    return inspect(seen, whole, mode=ScoreMode.OF_HUNDRED, now=NOW).score
+
+
 def late(category: str, newest: date, now: date, preset: str = "cn-2019", count: int = 1) -> bool:
     """Whether a column with so many entries of one day is late under the duty of its category."""
     entries = tuple(Entry(title=f"{n}", url=f"/{n}", published=newest) for n in range(count))
@@ -183,6 +192,10 @@ def _frame() -> Iterator[Case]:
     yield Case("bonus over 80", "80.1 points", score(19.9, 9), (89.1, False))
     yield Case("bonus of 30 at most", "29.9", score(0, 29.9), (129.9, False))
     yield Case("bonus of 30 at most", "30.1", score(0, 30.1), (130, False))
+    yield Case("4/3 without services", "15 of 75 points, and services not asked for", spared(15), 80)
+    yield Case("4/3 without services", "the same with services, of which 10 are lost", spared(15, serves=True), 75)
+    yield Case("4/3 without services", "30 of 75 are a pass, 30.1 none", spared(30), 60)
+    yield Case("4/3 without services", "30.1", spared(30.1), 59.87)
     yield Case("totals of indicators", "9 of 10 points", capped(9), 91)
     yield Case("totals of indicators", "12 of 10 points", capped(12), 90)
 
