@@ -124,7 +124,7 @@ class Life:
         register(self.here.store, replace(one, columns=(changed,), timezone=r.choice(("Asia/Shanghai", "UTC"))))
 
 
-def lived(store: Store, folder: Path, seed: int, looks: int = 30) -> Life:
+def lived(store: Store, folder: Path, seed: int, looks: int = 22) -> Life:
     register(store, site(columns=1))
     life = Life(here=small_world(store, folder), random=Random(seed))
     for _ in range(looks):

@@ -1,6 +1,7 @@
 """What the import contracts cannot see: who reads a clock, and what a rule takes from a module that it may import."""
 
 import ast
+import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -142,3 +143,14 @@ def test_the_map_of_the_reader_shows_every_room() -> None:
     reading = (ROOT / "docs" / "reading.md").read_text(encoding="utf-8")
     rooms = [path.stem for path in (ROOT / "monitor" / "extract").glob("[!_]*.py")]
     assert [room for room in rooms if f"`{room}`" not in reading] == []
+
+
+@pytest.mark.parametrize(
+    "room",
+    ["advising", "cadence", "explaining", "honesty", "inspecting", "judging", "policy", "replaying", "reminding"],
+)
+def test_each_word_of_the_rules_is_explained(room: str) -> None:
+    words = (ROOT / "docs" / "words.md").read_text("utf-8")
+    tree = ast.parse((ROOT / "monitor" / "model" / f"{room}.py").read_text("utf-8"))
+    names = [node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+    assert [name for name in names if not re.search(rf"`[^`]*\b{name}\b", words)] == []
