@@ -31,7 +31,7 @@ OF_ROOMS = {  # in tests/rules, where a room's name does not tell its tests; the
 _SETTINGS = """
 [tool.mutmut]
 source_paths = ["monitor"]
-also_copy = ["config"]
+also_copy = ["config", "docs"]
 only_mutate = [{files}]
 pytest_add_cli_args_test_selection = ["{tests}"]
 pytest_add_cli_args = ["-p", "no:cacheprovider", "-q"]
@@ -70,6 +70,7 @@ def _copy(files: list[str]) -> Path:
     shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(ROOT / "monitor", copy / "monitor")
     shutil.copytree(ROOT / "config", copy / "config")
+    shutil.copytree(ROOT / "docs" / "design", copy / "docs" / "design")  # the lines that have their cases
     (copy / TESTS).mkdir(parents=True)
     for folder in (TESTS, *TESTS.parents[:-1]):
         (copy / folder / "__init__.py").touch()
