@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from bench.bars import Bar, Side, Standing
+from bench.compiled import INSTALLED
 from bench.corpus import ROOT, page_of, the_corpus
 from bench.pace import page_bars
 from monitor.extract import COMPILED, extract
@@ -25,8 +26,9 @@ _UNSEEN = f"sys.modules[{BUILT!r}] = None"  # then no import finds it
 
 def form_bars() -> Iterator[Bar]:
     """The pages that the compiled form reads otherwise than Python does, and the pace of each, where one was built."""
-    compiled = _of_process("pass")
-    if compiled["form"] != COMPILED_FORM:
+    built = any((folder / BUILT).is_dir() for folder in (HERE, INSTALLED))
+    compiled: dict[str, Any] = _of_process("pass") if built else {"form": PYTHON}
+    if compiled["form"] != COMPILED_FORM:  # not built, or of other sources
         yield Bar(name="The reader, compiled", figure=None, limit=None, side=Side.AT_MOST,
                   missing=Standing.NOT_BUILT, note="make compiled builds it")  # fmt: skip
         return
