@@ -6,16 +6,17 @@ could make a date of it: most texts hold none, and must cost next to nothing.
 
 import re
 
-from monitor.extract import eastern, named
+from monitor.extract import eastern, named, thai
 from monitor.extract.ago import CJK_UNIT, MARKS, SHORT, counted, told
 from monitor.extract.forms import DAY, MONTH, YEAR, Form, Seen, either, either_of, full, of_year_month
 from monitor.extract.plain import plain
 
 # A number that no longer number holds. The charset in front lets the engine skip all other characters at once.
 _NUMBER = re.compile(r"[0-9](?<![0-9][.,/:-].)[0-9]*+")
-_WIDE = re.compile(r"[０-９٠-٩۰-۹Ｒ]")
+_WIDE = re.compile(r"[０-９٠-٩۰-۹๐-๙Ｒ]")
 _NARROW = str.maketrans(
-    "０１２３４５６７８９－／．：（）［］　٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹Ｒ", "0123456789-/.:()[] 01234567890123456789R"
+    "０１２３４５６７８９－／．：（）［］　٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹๐๑๒๓๔๕๖๗๘๙Ｒ",
+    "0123456789-/.:()[] 012345678901234567890123456789R",
 )
 _MOST_DATES = 60  # of one text
 _MOST_NUMBERS = 400
@@ -23,7 +24,7 @@ _MOST_TEXT = 1_500  # characters: beyond them is prose
 
 _CLOSED = r"(?:(?=\d\d:\d\d)|(?!\d|[-/]\d|[.,]\d|:\d|\s?[号號期次]))"  # nothing goes on behind; a glued time may
 _YMD = re.compile(rf"{YEAR}\s?[-./–−‐]\s?{MONTH}(?:\s?[-./–−‐]\s?{DAY})?{_CLOSED}")
-_ABY = re.compile(rf"(\d{{1,2}})\s?([-./])\s?(\d{{1,2}})\s?\2\s?((?:19|20)\d\d|\d\d){_CLOSED}")
+_ABY = re.compile(rf"(\d{{1,2}})\s?([-./])\s?(\d{{1,2}})\s?\2\s?((?:19|20)\d\d|25[4-9]\d|\d\d){_CLOSED}")
 _ROC = re.compile(rf"(1[01]\d)([-./])(1[0-2]|0[1-9])\2(3[01]|[12]\d|0[1-9]){_CLOSED}")
 _ROC_ALONE = re.compile(
     rf"[\[(（【]?(1[01]\d)([-./]){MONTH}\2{DAY}[\])）】]?"
@@ -33,7 +34,7 @@ _TIME = re.compile(r"日?[\sT,|]*(?:at\s|à\s|um\s)?\d\d?[:：hH]\d\d(?:[:：]\d
 # A text that has neither such figures nor one of these words holds no date with a number in it.
 _SECOND = r"\d{1,2}(?:(?!\d)|(?=\d\d:))"
 _NUMERIC = re.compile(
-    rf"\d(?:[ \u00a0]?(?:[-./–−‐]\s?{_SECOND}|[年년月월])|\s?(?:{CJK_UNIT})\s?(?:之?前|以前|전)|[0-9]{{7}})"
+    rf"\d(?:[ \u00a0]?(?:[-./–−‐]\s?{_SECOND}|[年년月월])|\s?[ก-๛]|\s?(?:{CJK_UNIT})\s?(?:之?前|以前|전)|[0-9]{{7}})"
 )
 _NUMERIC_ASCII = re.compile(rf"[0-9](?: ?[-./]\s?{_SECOND}|[0-9]{{7}})")  # the same, in a fifth of the time
 _TELLING = named.NAMES | MARKS
@@ -144,6 +145,8 @@ def _of_small(text: str, start: int, end: int, behind: str, after: int) -> Seen 
             return eastern.of_month(text, start)
         if behind in eastern.YEAR_WORDS:
             return eastern.of_era(text, start)
+        if thai.is_letter(behind):
+            return thai.of_day(text, start, end)
         return counted(text, start, end) if len(text) <= SHORT else None
     if seen := named.of_small(text, start, end, after):
         return seen
@@ -163,7 +166,7 @@ def _of_three(text: str, start: int, end: int, behind: str) -> Seen | None:
 def _aby(start: int, m: re.Match[str]) -> Seen | None:
     first, mark, second, year = m.groups()
     if len(year) == 4:
-        return either_of(start, m.end(), int(first), int(second), int(year))
+        return either_of(start, m.end(), int(first), int(second), thai.ours(int(year)))
     if mark == "-" and int(first) > 12:  # 21-03-04
         return full(start, m.end(), 2000 + int(first), int(second), int(year))
     if len(first + second) < 3:

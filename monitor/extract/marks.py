@@ -1,7 +1,7 @@
 """The dates of a page, each with its place in the tree and what the words before it say."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from monitor.extract.ago import hints
 from monitor.extract.dates import find
-from monitor.extract.forms import Form, Seen
+from monitor.extract.forms import Form, Seen, full
 from monitor.extract.months import MONTHS
 from monitor.extract.tree import Tree
 from monitor.extract.words import DATED, OTHER, PUBLISHED
@@ -27,6 +27,9 @@ _SPLIT_FORMS = (
     (re.compile(r"((?:19|20)\d\d)[-./年]? (\d{1,2})[-./月](\d{1,2})日?(?!\w)"), (1, 2, 3)),
     (re.compile(r"(\d{1,2})[-/月.](\d{1,2})日? ((?:19|20)\d\d)年?(?!\w)"), (3, 1, 2)),
 )
+_DAY_ALONE = re.compile(r"(\d{1,2})\s?[日号號일]")
+_LONGEST_DAY = 4
+_HEADING = 0.6  # of its text, at least, that a month fills which stands as a heading
 _LONGEST_WORDS = 20  # a longer text without digits tells no day
 _DIGIT = re.compile(r"\d")
 _LONGEST_SPLIT = 30
@@ -78,11 +81,28 @@ def dates(tree: Tree) -> list[Dated]:
         ]
         if len(found) > MOST_DATES:
             break
-    full = {d.t for d in found if d.seen.form in (Form.FULL, Form.EITHER)}
-    joined = _split(tree, full | covered)
+    whole = {d.t for d in found if d.seen.form in (Form.FULL, Form.EITHER)}
+    joined = _split(tree, whole | covered)
     taken = {t for d in joined for t in range(tree.first[d.e], tree.end[d.e])}
-    found = [d for d in found if d.t not in taken or d.t in full]
-    return sorted([*found, *joined], key=lambda d: (d.t, d.seen.start))
+    found = [d for d in found if d.t not in taken or d.t in whole] + joined
+    if any(d.seen.form is Form.MONTH for d in found):
+        found += _under_months(tree, found)
+    return sorted(found, key=lambda d: (d.t, d.seen.start))
+
+
+def _under_months(tree: Tree, found: Sequence[Dated]) -> list[Dated]:
+    """Days alone, such as 14日, under headings that are months, such as 2026年3月."""
+    months = sorted([(d.t, d.seen) for d in found if d.seen.form is Form.MONTH and d.fill > _HEADING])
+    places, known = [t for t, _ in months], {d.t for d in found}
+    days: list[Dated] = []
+    for t in range(places[0] + 1, len(tree.texts)) if places else ():
+        text = tree.texts[t]
+        if len(text) > _LONGEST_DAY or t in known or not (m := _DAY_ALONE.fullmatch(text)):
+            continue
+        month = months[bisect_right(places, t) - 1][1]
+        if seen := full(0, len(text), month.a, month.b, int(m[1])):
+            days.append(Dated(t=t, e=tree.owner[t], seen=seen, fill=1.0))
+    return days if len(days) > 1 else []
 
 
 def among(dates: Sequence[Dated], start: int, stop: int) -> Sequence[Dated]:
