@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from math import inf
+from operator import attrgetter
 
 from monitor.extract.links import Link
 from monitor.extract.marks import Dated
@@ -18,6 +19,7 @@ MOST_CANDIDATES = 40
 MOST_READ = 6  # of them are read in full
 MOST_RECORDS = 10_000  # over all candidates of a page
 _CLIMB = 6
+_text = attrgetter("t")
 _FEW = 5  # dates on the page: then a list of one entry is looked for
 
 
@@ -46,8 +48,14 @@ def candidates(tree: Tree, links: Sequence[Link], dates: Sequence[Dated]) -> lis
     if len(dates) < _FEW:
         for record in {r for d in dates if (r := _lone(tree, d, proper))}:
             found[record,] = Candidate(kind="date", records=(record,))
-    for kind, anchors in {(kind, tuple(anchors)): None for kind, anchors in groups}:
+    rows: dict[tuple[int, ...], tuple[int, ...]] = {}
+    kinds = dict.fromkeys((kind, tuple(anchors)) for kind, anchors in groups)
+    for kind, anchors in kinds:
         records = _records(tree, anchors) if kind != "element" else anchors
+        if kind == "link" and len(records) > 1 and tree.tag[records[0]] == "tr":
+            before = rows.setdefault(records, anchors)
+            if before != anchors and (cells := _cells(tree, records, before, anchors, dates)) and cells not in found:
+                found[cells] = Candidate(kind=kind, records=cells)
         for part in (records, *_parts(tree, records)):
             if len(part) > 1 and part not in found:
                 found[part] = Candidate(kind=kind, records=part)
@@ -142,6 +150,23 @@ def _records(tree: Tree, anchors: Sequence[int]) -> tuple[int, ...]:
             e = up
         records.append(e)
     return tuple(records)
+
+
+def _cells(
+    tree: Tree, rows: tuple[int, ...], one: Sequence[int], other: Sequence[int], dates: Sequence[Dated]
+) -> tuple[int, ...]:
+    """The cells of a table whose rows hold two entries each, with a date for each; none where they hold one."""
+    anchors = sorted({*one, *other})
+    if len(anchors) < 2 * len(rows) - 1 or not all(_alternate(tree, row, anchors, dates) for row in rows[:2]):
+        return ()
+    return _records(tree, anchors)
+
+
+def _alternate(tree: Tree, row: int, anchors: Sequence[int], dates: Sequence[Dated]) -> bool:
+    """Whether a row holds a link and its date twice, one after the other."""
+    found = [tree.first[e] for e in anchors[bisect_left(anchors, row) :][:2]]
+    days = [d.t for d in dates[bisect_left(dates, tree.first[row], key=_text) :][:2]]
+    return len(days) == 2 and days[-1] < tree.end[row] and found[0] < days[0] < found[-1] < days[1]
 
 
 def _parts(tree: Tree, records: tuple[int, ...]) -> Iterable[tuple[int, ...]]:
