@@ -19,8 +19,17 @@ A_LOOK = 10  # pages that follow one look
 TAIL = 4  # the last part of a page, one in so many: what stands on older pages is hardly newer than all of it
 
 
-def begun(was: LookBack | None, listing: Listing, known: Sequence[KnownEntry], *, today: date) -> LookBack:
-    """Where it stands after a look at the first page. `was` is None before the first look at this address."""
+def begun(
+    was: LookBack | None, listing: Listing, known: Sequence[KnownEntry], *, today: date, alone: bool = False
+) -> LookBack:
+    """Where it stands after a look at the first page. `was` is None before the first look at this address.
+
+    `alone`: older pages are not read, as where only a browser shows the list. Then the history is complete from where
+    the first page is, and no day before that is called seen.
+    """
+    if alone:
+        listing = replace(listing, next_page=None)
+        was = replace(was, next_url=None) if was else None
     since = complete_from(listing) or today  # what is published from now on will be seen
     if was is None:
         return _onward(LookBack(next_url=None, pages=0, since=since), listing, known, today)

@@ -42,7 +42,10 @@ def looked(here: World, claim: Claim, sight: Sight, *, now: datetime) -> Look:
     same = isinstance(came, Unchanged) or (seen.reading is not None and seen.reading.way is Way.UNCHANGED)
     status, digest = answered(claim, came)
     page = last_page(claim, came, today=today) if isinstance(came, Page) else None
-    back = begun(claim.back, seen.listing, claim.known, today=today) if seen.listing and seen.remembered else None
+    back = None
+    if seen.listing and seen.remembered:
+        alone = claim.column.render is not None
+        back = begun(claim.back, seen.listing, claim.known, today=today, alone=alone)
     return Look(
         claim=claim,
         at=now,

@@ -44,6 +44,15 @@ def test_at_its_first_look_a_column_is_looked_back_over_for_a_year(what: str, pa
     assert back.pages == 1
 
 
+def test_where_only_a_browser_shows_the_list_nothing_beyond_the_first_page_is_called_seen() -> None:
+    first = begun(None, listing(1, 5, 7, 9), [], today=TODAY, alone=True)
+    assert (first.next_url, first.since) == (None, TODAY - timedelta(days=9))
+    before = replace(first, next_url=NEXT)  # as an older program began it
+    assert begun(before, listing(1, 5, 7, 9), known(1, 5), today=TODAY, alone=True).next_url is None
+    gap = begun(first, listing(0, 1, 2, 3), known(20, 30), today=TODAY, alone=True)
+    assert (gap.next_url, gap.since) == (None, TODAY - timedelta(days=3))
+
+
 def test_it_ends_with_the_page_that_is_a_year_old() -> None:
     back = begun(None, listing(1, 100), [], today=TODAY)
     back = after(back, listing(120, 300, following="http://a.test/list_3.html"), [], today=TODAY)
