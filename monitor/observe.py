@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from monitor.extract import Learnt, Read, extract, newest, read, read_recipe
+from monitor.extract import Learnt, Read, each_once, extract, newest, read, read_home, read_recipe
 from monitor.judge import CONFIDENCE, judge
 from monitor.model.judging import History, KnownEntry, Reading, Verdict
 from monitor.model.reading import Entry, Listing, Page, Trouble, TroubleKind
 from monitor.model.register import Column
 from monitor.workdays import Calendar
 
+_HOME = "home"  # the category of home pages: all their lists are one duty
 _DISPUTED = Trouble(
     kind=TroubleKind.UNREADABLE, detail="recipe: the page, read without it, shows a newer day; see lanmu try"
 )
@@ -61,7 +62,10 @@ def observe(
         return _rendered(column, came, plain, known, calendar, today)
     if isinstance(came, Page) and column.recipe is None:
         reading = read(came, learnt, today=today)
-        return replace(observe(column, reading.result, known, calendar, today=today), reading=reading)
+        seen = observe(column, reading.result, known, calendar, today=today)
+        if column.category == _HOME and (seen.verdict.standing.accuses or seen.trouble) and seen.listing:
+            seen = _home(column, came, seen, known, calendar, today)
+        return replace(seen, reading=reading)
     result = read_of(column, came, today=today) if isinstance(came, Page) else came
     if isinstance(result, Trouble):
         return _observe_trouble(column, result, known, calendar, today)
@@ -91,6 +95,37 @@ def _rendered(
         lacking = Trouble(kind=TroubleKind.NEEDS_SCRIPT, detail=f"browser: {why}")
         return _observe_trouble(column, lacking, known, calendar, today)
     return replace(seen, method=f"{seen.method}+browser") if seen.method else seen
+
+
+def _home(
+    column: Column, page: Page, seen: Observation, known: Sequence[KnownEntry], calendar: Calendar, today: date
+) -> Observation:
+    """A home page is silent only if all its lists are (19-V3). Any that is surely read acquits.
+
+    It accuses only where its greatest list does, surely, and nothing else on the page may show news.
+    """
+    found, first = read_home(page, today=today), seen.listing
+    if isinstance(found, Trouble) or not found.listings or first is None:
+        return _unread(column, "home: its lists cannot be told; see lanmu home", known, calendar, today)
+    every = (first, *found.listings)
+    sure = [listing for listing in every if listing.confidence >= CONFIDENCE]
+    if not sure:
+        return seen
+
+    def judged(lists: Sequence[Listing]) -> Observation:
+        return _observe_listing(column, replace(sure[0], entries=each_once(lists), blank=False), known, calendar, today)
+
+    surely = judged(sure)
+    if not surely.verdict.standing.accuses:
+        return surely
+    if found.hints or first is not sure[0] or not judged(every).verdict.standing.accuses:
+        return _unread(column, "home: not all of its lists are surely read; see lanmu home", known, calendar, today)
+    return surely
+
+
+def _unread(column: Column, why: str, known: Sequence[KnownEntry], calendar: Calendar, today: date) -> Observation:
+    unread = Trouble(kind=TroubleKind.UNREADABLE, detail=why)
+    return _observe_trouble(column, unread, known, calendar, today)
 
 
 def read_of(column: Column, page: Page, *, today: date) -> Listing | Trouble:
