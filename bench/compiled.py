@@ -4,7 +4,7 @@ import argparse
 import shutil
 import sys
 import sysconfig
-from contextlib import chdir, redirect_stderr
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -48,8 +48,13 @@ def _compile(modules: list[str]) -> None:
     from setuptools import Distribution
 
     group, flags = f"{BUILT}.reader", ["--ignore-missing-imports"]
-    with redirect_stderr(StringIO()):  # it names each generator that it makes a list of
-        extensions = mypycify([*flags, *modules], group_name=group, multi_file=True, opt_level="2")
+    said = StringIO()  # each generator that it makes a list of is named: of use only where it fails
+    try:
+        with redirect_stdout(said), redirect_stderr(said):
+            extensions = mypycify([*flags, *modules], group_name=group, multi_file=True, opt_level="2")
+    except SystemExit:
+        sys.stderr.write(said.getvalue())
+        raise
     for extension in extensions:
         extension.include_dirs.append(f"build/{BUILT}")  # mypyc looks for the headers of a dotted group one floor up
     command = Distribution({"ext_modules": extensions}).get_command_obj("build_ext")
