@@ -49,8 +49,9 @@ types: $(VENV)/.dev
 contracts: $(VENV)/.dev
 	@$(BIN)/lint-imports
 
-bench-read: $(VENV)/.dev   ## measure the reading of listings (BENCH="--misses --peers --hostile 20000")
-	@$(BIN)/python -m bench.read $(BENCH)
+bench-read: $(VENV)/.dev   ## measure the reading of listings, in both its forms (BENCH="--misses --peers --hostile 20000")
+	@$(BIN)/python -m bench.compiled --into var/compiled --unless-built || true
+	@PYTHONPATH=var/compiled $(BIN)/python -m bench.read $(BENCH)
 
 bench-fetch: $(VENV)/.dev  ## measure fetching beside bare clients (BENCH="--rounds 5")
 	@$(BIN)/python -m bench.fetch $(BENCH)

@@ -15,6 +15,7 @@ from monitor.extract.compiled import BUILT, OF
 INSTALLED = Path(sysconfig.get_path("platlib"))
 _READS = ("monitor/extract", "monitor/model")
 _PLAIN = {"__init__.py", "version.py", "compiled.py"}  # they decide whether the others are compiled
+_OF = f"OF = {OF!r}"
 _NEEDS = "the reader stays in Python: compiling needs {}; on Debian and Ubuntu install gcc and python3-dev"
 
 
@@ -37,7 +38,7 @@ def build(into: Path) -> Path:
         package = Path("out", BUILT)
         for module in Path("out", _READS[0]).iterdir():
             module.rename(package / module.name)
-        lines = ('"""The reader, compiled: see monitor/extract/compiled.py."""', f"OF = {OF!r}")
+        lines = ('"""The reader, compiled: see monitor/extract/compiled.py."""', _OF)
         (package / "__init__.py").write_text("\n".join(lines) + "\n", encoding="utf-8")
         remove(into)
         return Path(shutil.move(package, into / BUILT))
@@ -63,6 +64,12 @@ def _compile(modules: list[str]) -> None:
     command.run()
 
 
+def stands(into: Path) -> bool:
+    """Whether what lies there was built of the sources as they are."""
+    said = into / BUILT / "__init__.py"
+    return said.exists() and _OF in said.read_text(encoding="utf-8").splitlines()
+
+
 def remove(from_: Path) -> None:
     shutil.rmtree(from_ / BUILT, ignore_errors=True)
 
@@ -71,9 +78,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="bench.compiled", description=__doc__)
     parser.add_argument("--into", type=Path, default=INSTALLED, metavar="DIR", help="beside the installed packages")
     parser.add_argument("--remove", action="store_true", help="read in Python again")
+    parser.add_argument("--unless-built", action="store_true", help="do nothing where it was built of these sources")
     asked = parser.parse_args()
     if asked.remove:
         remove(asked.into)
+        return 0
+    if asked.unless_built and stands(asked.into):
         return 0
     if lack := lacking():
         print(_NEEDS.format(lack), file=sys.stderr)
