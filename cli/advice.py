@@ -30,14 +30,10 @@ def advice(site: str | None, everything: bool, day: date | None, config_dir: Pat
     here = build(environment(config_dir))
     here.store.database.check()
     watched = of_site(here.store.findings.watched(), site)
-    made = [
-        one
-        for moment, rows in moments(watched, day)
-        for one in advised(here, rows, moment=moment)
-        if everything or one.advice.act is not Act.KEEP
-    ]
+    found = [one for moment, rows in moments(watched, day) for one in advised(here, rows, moment=moment)]
+    made = [one for one in found if everything or one.advice.act is not Act.KEEP]
     if as_json:
         for one in made:
             click.echo(json_line(advised_row(one)))
     else:
-        print_advised(made, terminal(), translated())
+        print_advised(made, sum(not one.is_seen for one in found), terminal(), translated())

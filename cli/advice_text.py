@@ -33,20 +33,26 @@ def advised_row(one: Advised) -> dict[str, Any]:
 
 def advice_lines(one: Advised, t: NullTranslations) -> list[str]:
     """The advice, and the figures, each side in a line of its own."""
+    if not one.is_seen:
+        return [_said(one, t)]
     sides = ((t.gettext("for it: %s"), one.advice.speaks_for), (t.gettext("against it: %s"), one.advice.speaks_against))
     return [
-        advice_text(one.advice, t, into=one.into or ""),
+        _said(one, t),
         *(words % figures_text(figures, t) for words, figures in sides if figures),
     ]
+
+
+def _said(one: Advised, t: NullTranslations) -> str:
+    return advice_text(one.advice, t, into=one.into or "") if one.is_seen else t.gettext("none: it was not seen lately")
 
 
 def figures_text(figures: Sequence[Figure], t: NullTranslations) -> str:
     return t.gettext("; ").join(figure_text(figure, t) for figure in figures)
 
 
-def print_advised(made: Sequence[Advised], out: Console, t: NullTranslations) -> None:
-    """A table for each site."""
-    if not made:
+def print_advised(made: Sequence[Advised], unseen: int, out: Console, t: NullTranslations) -> None:
+    """A table for each site, and of how many columns nothing can be said."""
+    if not made and not unseen:
         out.print(t.gettext("nothing: no column is to be updated, merged or closed"))
     sides = (t.gettext("For it"), t.gettext("Against it"))
     heads = (t.gettext("Column"), t.gettext("Standing"), t.gettext("Advice"), *sides)
@@ -58,8 +64,15 @@ def print_advised(made: Sequence[Advised], out: Console, t: NullTranslations) ->
             table.add_row(
                 Text(plain(one.watched.column)),
                 Text(standing_text(one.kin.verdict.standing, t)),
-                Text(advice_text(one.advice, t, into=one.into or ""), style=COLOURS[one.advice.act]),
+                Text(_said(one, t), style=COLOURS[one.advice.act]),
                 Text(figures_text(one.advice.speaks_for, t)),
                 Text(figures_text(one.advice.speaks_against, t)),
             )
         out.print(table)
+    if unseen:
+        words = t.ngettext(
+            "nothing can be advised of %(n)d column: it was not seen lately",
+            "nothing can be advised of %(n)d columns: they were not seen lately",
+            unseen,
+        )
+        out.print(words % {"n": unseen})

@@ -56,7 +56,7 @@ def explained_row(watched: Watched, found: Told, advised: Advised, policy: Polic
             {"sign": s.sign.value, "noticed": str(s.noticed), "titles": [e.title for e in s.entries]}
             for s in found.suspicions
         ],
-        "advice": advice_row(advised.advice, advised.into),
+        "advice": advice_row(advised.advice, advised.into) if advised.is_seen else None,
         "finding": past.finding and past.finding.state.value,
         "recorded": past.recorded.standing.value,
         "judged_again": past.whole,

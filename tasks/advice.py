@@ -9,7 +9,7 @@ from monitor.advise import advise
 from monitor.edge.store.findings import Watched
 from monitor.edge.store.past import Past
 from monitor.model.advising import Advice, Kin
-from monitor.model.judging import Looked
+from monitor.model.judging import Looked, Standing
 from monitor.model.reading import Entry
 from monitor.workdays import local_day
 from tasks.inspecting import standing_verdict
@@ -25,6 +25,11 @@ class Advised:
     kin: Kin
     advice: Advice
     into: str | None
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether anything can be advised of it: what was not seen for days is kept, and may be dead all the same."""
+        return self.kin.verdict.standing is not Standing.UNKNOWN
 
 
 def advised(here: World, watched: Sequence[Watched], *, moment: datetime) -> Iterator[Advised]:

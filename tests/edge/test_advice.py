@@ -85,6 +85,8 @@ def test_nothing_is_advised_of_what_was_not_seen_for_days(store: Store, tmp_path
     look(here, MORNING, [LIVES, DEAD])
     found = on(here, MORNING + 3 * DAY + timedelta(minutes=1))["栏目1"]
     assert (found.advice.act, found.advice.speaks_for) == (Act.KEEP, ())
+    assert not found.is_seen
+    assert on(here, MORNING + DAY)["栏目1"].is_seen
 
 
 def test_windows_before_the_history_is_complete_are_not_called_missed(store: Store, tmp_path: Path) -> None:

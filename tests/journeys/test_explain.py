@@ -86,6 +86,16 @@ def test_advice_is_given_for_a_site_now_and_as_of_a_past_day(lanmu: Lanmu, folde
     assert [row["act"] for row in lanmu(*command, "2026-03-19", "--json", "--all").rows] == ["keep"]
 
 
+def test_a_column_that_was_not_seen_lately_is_not_said_to_be_well(lanmu: Lanmu, folder: Path) -> None:
+    shown = lanmu("advice", "--config", str(folder), "--as-of", "2026-04-24").out
+    assert "nothing can be advised of 1 column: it was not seen lately" in shown
+    assert "nothing: no column" not in shown
+    command = ("explain", "栏目0", "--config", str(folder), "--as-of", "2026-04-24")
+    assert "none: it was not seen lately" in lanmu(*command).out
+    [row] = lanmu(*command, "--json").rows
+    assert (row["standing"], row["advice"]) == ("OVERDUE", None)
+
+
 def test_a_past_day_is_judged_again_by_the_duty_that_held_then(lanmu: Lanmu, folder: Path) -> None:
     [row] = lanmu("explain", "栏目0", "--json", "--as-of", "2026-03-25", "--config", str(folder)).rows
     assert (row["standing"], row["day"], row["deadline"]) == ("FRESH", "2026-03-19", "2026-04-01")
