@@ -1,6 +1,5 @@
 """How advice is said to people, and the figures that speak for it and against it. A committee decides."""
 
-from datetime import date
 from gettext import NullTranslations
 
 from monitor.model.advising import Act, Advice, Figure, Point
@@ -58,7 +57,3 @@ def figure_text(figure: Figure, t: NullTranslations) -> str:  # noqa: C901 - one
         case Point.ALIVE:
             alive = t.ngettext("updated in time, %(n)d entry this year", "updated in time, %(n)d entries this year", n)
             return t.gettext("the other column is %(alive)s") % {"alive": alive % words}
-
-
-def breach_text(day: date, t: NullTranslations) -> str:
-    return t.gettext("at this pace the deadline is missed on %(day)s") % {"day": day}

@@ -11,13 +11,12 @@ from babel.messages.pofile import read_po
 
 CHINESE = "zh-CN"
 ENGLISH = "en"
-LANGUAGES = (CHINESE, ENGLISH)
 
 _VARIABLES = ("LANMU_LANG", "LC_ALL", "LC_MESSAGES", "LANG")  # gettext's order, after our own
 
 
 def nearest(language: str) -> str:
-    """The one of `LANGUAGES` that serves a tag or locale name: every Chinese one gets zh-CN, any other English."""
+    """The one of the two that serves a tag or locale name: every Chinese one gets zh-CN, any other English."""
     primary = language.strip().lower().replace("_", "-").split(".")[0].split("-")[0]
     return CHINESE if primary == "zh" else ENGLISH
 

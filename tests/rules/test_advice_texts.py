@@ -1,11 +1,9 @@
 """How advice is said: each act and each figure in both languages."""
 
-from datetime import date
-
 import pytest
 
 from monitor.model.advising import Act, Advice, Figure, Point
-from texts.advice import advice_text, breach_text, figure_text
+from texts.advice import advice_text, figure_text
 from texts.catalogue import CHINESE, ENGLISH, translations
 
 ZH, EN = translations(CHINESE), translations(ENGLISH)
@@ -53,8 +51,3 @@ def test_the_name_of_a_column_is_one_plain_line() -> None:
 )  # fmt: skip
 def test_each_figure(figure: Figure, chinese: str, english: str) -> None:
     assert (figure_text(figure, ZH), figure_text(figure, EN)) == (chinese, english)
-
-
-def test_where_the_pace_leads() -> None:
-    assert breach_text(date(2026, 4, 2), ZH) == "按目前更新频率，将于 2026-04-02 逾期"
-    assert breach_text(date(2026, 4, 2), EN) == "at this pace the deadline is missed on 2026-04-02"
