@@ -3,8 +3,8 @@
 It imports nothing of the rules. What it knows of duties (when a window ends, when a column is late) it says itself.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any, NamedTuple
@@ -51,14 +51,13 @@ Rows = tuple[Row, ...]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One look: `rows` as they were read, or the trouble. `clean`: it shows what the page shows."""
+    """One look: `rows` as they were read, or the trouble."""
 
     at: datetime
     rows: Rows
     confidence: float = 0.97
     blank: bool = False
     trouble: str | None = None
-    clean: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +72,7 @@ class NationColumn:
     life: Life
     looks: list[Look] = field(default_factory=list)
     inspections: tuple[date, ...] = ()
+    before_mail: Callable[[date], Look] | None = None  # the look made before a reminder leaves
 
     def is_late(self, at: datetime) -> bool:
         """Whether its true publications up to a moment miss the duty on that day."""
@@ -88,7 +88,7 @@ def nation(sites: int, seed: int) -> Iterator[list[NationColumn]]:
 
 def site(number: int, seed: int, *, watched: int = len(PLAN)) -> list[NationColumn]:
     """A site's 17 columns, the first of them looked at. The same number and seed give the same site."""
-    from bench.nation_sight import Weather, looks  # which knows the shapes of this file
+    from bench.nation_sight import Weather, before_mails, looks  # which knows the shapes of this file
 
     dice = Random(f"{seed}/{number}")
     weather = Weather.of(dice)
@@ -98,9 +98,16 @@ def site(number: int, seed: int, *, watched: int = len(PLAN)) -> list[NationColu
         kin = [c.life for c in made if c.category == category and c.life.is_alive]
         life = live(Random(f"{seed}/{number}/{place}"), duty, f"http://s{number}.example/c{place}", inspections, kin)
         made.append(NationColumn(f"s{number}c{place}", f"s{number}", name, category, duty, life, [], inspections))
-    for place, column in enumerate(made[:watched]):  # after all lives: a dying column leaves texts to its kin
-        column.looks.extend(looks(column, weather, Random(f"{seed}/{number}/{place}/looks")))
-    return made
+    return [  # after all lives: a dying column leaves texts to its kin
+        replace(
+            column,
+            looks=list(looks(column, weather, Random(f"{seed}/{number}/{place}/looks"))),
+            before_mail=before_mails(column, weather, f"{seed}/{number}/{place}/mail"),
+        )
+        if place < watched
+        else column
+        for place, column in enumerate(made)
+    ]
 
 
 def line(column: NationColumn, day: date = END) -> dict[str, Any]:

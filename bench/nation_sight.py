@@ -1,7 +1,7 @@
 """What looks at a column of the nation see: its page, and all that can hide or distort it."""
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
@@ -54,9 +54,21 @@ def looks(column: NationColumn, weather: Weather, dice: Random) -> Iterator[Look
         yield _seen(column, weather, dice, at, day, shown)
 
 
+def before_mails(column: NationColumn, weather: Weather, seed: str) -> Callable[[date], Look]:
+    """The look of a day at its officer's moment, between nine and noon."""
+    page, lot = _Page(column, weather), Random(seed).randrange(180)
+
+    def look(day: date) -> Look:
+        dice = Random(f"{seed}/{day}")
+        at = datetime.combine(day, time(9), UTC) - CHINA + timedelta(minutes=lot + dice.randrange(3))
+        return _seen(column, weather, dice, at, day, page.rows(at, day))
+
+    return look
+
+
 def _seen(column: NationColumn, weather: Weather, dice: Random, at: datetime, day: date, rows: Rows) -> Look:
     if trouble := weather.troubles.get(day):
-        return Look(at, (), trouble=trouble, clean=False)
+        return Look(at, (), trouble=trouble)
     if weather.redesign and weather.redesign <= day < weather.redesign + weather.unread * DAY:
         return _half_read(dice, at, day, rows)
     if dice.random() < FAULT:
@@ -67,27 +79,27 @@ def _seen(column: NationColumn, weather: Weather, dice: Random, at: datetime, da
 def _half_read(dice: Random, at: datetime, day: date, rows: Rows) -> Look:
     """A page that is not known yet: nothing is found, or something is found that is not sure."""
     if dice.random() < 0.5:
-        return Look(at, (), trouble="unreadable", clean=False)
+        return Look(at, (), trouble="unreadable")
     wrong = tuple(Row(f"导航{n}", f"/nav/{n}", day - DAY * n) for n in range(3))
-    return Look(at, dice.choice((wrong, rows[5:], rows)), confidence=dice.uniform(0.2, 0.89), clean=False)
+    return Look(at, dice.choice((wrong, rows[5:], rows)), confidence=dice.uniform(0.2, 0.89))
 
 
 def _fault(dice: Random, at: datetime, day: date, rows: Rows, name: str) -> Look:
     """A single look that is read wrongly, and surely."""
     match dice.randrange(6):
         case 0:
-            return Look(at, rows[dice.randint(1, 8) :], blank=False, clean=False)
+            return Look(at, rows[dice.randint(1, 8) :], blank=False)
         case 1:
             stray = tuple(Row(f"热点{name}{day}{n}", f"/hot/{name}/{day}/{n}", day - DAY * n) for n in range(6))
-            return Look(at, stray, clean=False)
+            return Look(at, stray)
         case 2:
-            return Look(at, rows, confidence=0.5, clean=False)
+            return Look(at, rows, confidence=0.5)
         case 3:
-            return Look(at, (), blank=True, clean=False)
+            return Look(at, (), blank=True)
         case 4:
-            return Look(at, tuple(row for row in rows if row.pinned) or rows[-1:], clean=False)
+            return Look(at, tuple(row for row in rows if row.pinned) or rows[-1:])
         case _:
-            return Look(at, tuple(row._replace(published=None) for row in rows), clean=False)
+            return Look(at, tuple(row._replace(published=None) for row in rows))
 
 
 class _Page:

@@ -1,5 +1,8 @@
 """A column of the nation as the rules take it: what a line of `lanmu judge --batch` would say, without writing it."""
 
+from collections.abc import Callable
+from datetime import date
+
 from bench.nation import END, Look, NationColumn, Rows
 from config.fields import window
 from monitor.model.reading import Entry, Listing, Trouble, TroubleKind
@@ -31,7 +34,13 @@ def world_of(column: NationColumn) -> World:
         day=END,
         observed=tuple(_observed(look, made) for look in column.looks),
         inspections=column.inspections,
+        before_mail=_before_mail(column),
     )
+
+
+def _before_mail(column: NationColumn) -> Callable[[date], Observed] | None:
+    look = column.before_mail
+    return None if look is None else lambda day: _observed(look(day), {})
 
 
 def _observed(look: Look, made: dict[int, tuple[Entry, ...]]) -> Observed:

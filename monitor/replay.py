@@ -20,11 +20,13 @@ from monitor.model.reading import Entry, Listing
 from monitor.model.reminding import Finding, FindingState, LineKind
 from monitor.model.replaying import Course, Mailed, Observed, World
 from monitor.observe import observe
-from monitor.remind import Hours, due_line, queued, release, slot, step, told
+from monitor.remind import Hours, Reason, due_line, queued, release, slot, step, told
+from monitor.schedule import counts_since
 from monitor.workdays import Calendar, local_day, shift
 
 HOURS: Hours = (time(9, 0), time(17, 30))
 ACCUSES = (LineKind.NEW, LineKind.STILL_OVERDUE)
+A_ROUND = timedelta(minutes=1)  # the planner's: no mail leaves sooner after a look
 _STRETCHES = 12  # as far back as the store gives looks (`monitor/edge/store/looks.py`)
 
 
@@ -141,7 +143,7 @@ class _Watch:
         zone, today = ZoneInfo(self.world.timezone), local_day(start, self.world.timezone)
         while self._may_be_told() and (opening := datetime.combine(today, self.hours[0], zone)) < end:
             if self.mails[-1:] == [] or self.mails[-1].day != today:
-                self._plan(max(opening.astimezone(UTC), start))
+                self._plan(max(opening.astimezone(UTC), start), today, end)
             today += timedelta(days=1)
 
     def _may_be_told(self) -> bool:
@@ -150,13 +152,27 @@ class _Watch:
             return False
         return not found.ended or (found.told is not None and not found.closing_told)
 
-    def _plan(self, now: datetime) -> None:
+    def _plan(self, now: datetime, today: date, end: datetime) -> None:
+        """Mail what is due, as soon as it was looked at: before the next look that is known, at `end`."""
+        if self.world.before_mail is None:
+            self._mail(now, _midnight(today, self.world.timezone))
+            return
+        if self._mail(now, counts_since(now, None)) is Reason.NOT_LOOKED_AT:
+            observed = self.world.before_mail(today)
+            if now <= observed.at < end - A_ROUND:
+                self.look(observed)
+                self._mail(observed.at + A_ROUND, observed.at)
+
+    def _mail(self, now: datetime, since: datetime) -> Reason | None:
         timezone, calendar, latest = self.world.timezone, self.calendar, self.recent.looks[-1]
         day = slot(now, timezone=timezone, hours=self.hours, calendar=calendar)
-        kind = due_line(self.finding, latest, now=now, timezone=timezone, calendar=calendar).kind if day else None
-        if self.finding and day and kind:
-            self._move(told(queued(self.finding, kind, at=now), kind, at=now), now)
-            self.mails.append(Mailed(at=now, day=day, kind=kind, verdict=latest.verdict))
+        if day is None:
+            return None
+        line = due_line(self.finding, latest, now=now, since=since, timezone=timezone, calendar=calendar)
+        if self.finding and line.kind:
+            self._move(told(queued(self.finding, line.kind, at=now), line.kind, at=now), now)
+            self.mails.append(Mailed(at=now, day=day, kind=line.kind, verdict=latest.verdict))
+        return line.reason
 
     def course(self, last: Observed) -> Course:
         day = self.world.day

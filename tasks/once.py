@@ -36,7 +36,7 @@ class Played:
 def play(run: Run, *, at: datetime, progress: Callable[[int, int], None] = lambda _done, _all: None) -> Played:
     """Play the round of that moment to its end. `progress` is told how many of how many looks are done."""
     store = run.world.store
-    hasten(run.world, now=at)
+    hasten(run.world, now=at, played=True)
     total = left = store.claims.outstanding(now=at)
     before, waited = store.looks.recorded(at=at), store.claims.waiting(now=at)
     while left:

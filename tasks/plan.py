@@ -2,20 +2,19 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from hashlib import sha256
-from zoneinfo import ZoneInfo
 
 from monitor.edge.store.findings import Watched
 from monitor.edge.store.outbox import Change, Planned, PlannedLine
 from monitor.model.register import Officer
 from monitor.model.reminding import LineKind, Role
 from monitor.remind import due_line, due_soon, queued, slot
+from monitor.schedule import last_call
 from monitor.workdays import local_day
-from tasks.morning import awaits
+from tasks.morning import awaits, borne_out_since
 from tasks.wiring import SPOOL, World
 
-PATIENCE = timedelta(hours=1)  # before the slot ends, a digest leaves without the lines whose looks have not come
 REMINDS = (LineKind.NEW, LineKind.STILL_OVERDUE)  # the lines that are steps of the ladder
 
 
@@ -35,7 +34,7 @@ Recipient = tuple[str, date, str]
 def digests(here: World, *, now: datetime, patient: bool = False) -> list[tuple[Planned, list[Change]]]:
     """The digests of all open slots, each with the transitions of its findings.
 
-    One digest a slot: a `patient` planner keeps it back while a line of it waits for a look of the day.
+    One digest a slot: a `patient` planner keeps it back while a line of it waits for a fresh look.
     """
     by_recipient: dict[Recipient, list[Told]] = defaultdict(list)
     waiting: set[Recipient] = set()
@@ -53,8 +52,7 @@ def digests(here: World, *, now: datetime, patient: bool = False) -> list[tuple[
 
 
 def _ends_soon(here: World, watched: Watched, now: datetime) -> bool:
-    end = datetime.combine(local_day(now, watched.timezone), here.settings.hours[1], ZoneInfo(watched.timezone))
-    return now >= end - PATIENCE
+    return now >= last_call(local_day(now, watched.timezone), here.settings.hours, watched.timezone)
 
 
 def _line(here: World, watched: Watched, now: datetime) -> Told | None:
@@ -62,7 +60,8 @@ def _line(here: World, watched: Watched, now: datetime) -> Told | None:
     open_slot = slot(now, timezone=watched.timezone, hours=here.settings.hours, calendar=calendar)
     if open_slot is None:
         return None
-    line = due_line(watched.finding, watched.latest, now=now, timezone=watched.timezone, calendar=calendar)
+    since = borne_out_since(here, watched, now=now)
+    line = due_line(watched.finding, watched.latest, now=now, since=since, timezone=watched.timezone, calendar=calendar)
     kind = line.kind
     if kind is None and watched.latest and due_soon(watched.latest.verdict, open_slot, calendar):
         kind = LineKind.DUE_SOON

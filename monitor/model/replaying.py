@@ -1,5 +1,6 @@
 """A column's looks as somebody else saw or made them, and what our rules make of them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -23,6 +24,9 @@ class World:
 
     `calendar` names the working days. `released`: what is found at the first look is let out of the baseline at once.
     `inspections` are the days of inspections that the officers knew of.
+
+    `before_mail` is asked, with the day, for the look that the watch makes before a reminder leaves. Without it the
+    last look of that local day stands for it.
     """
 
     id: str
@@ -34,6 +38,7 @@ class World:
     observed: tuple[Observed, ...]
     released: bool = True
     inspections: tuple[date, ...] = ()
+    before_mail: Callable[[date], Observed] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,9 +22,18 @@ class Line:
 
 
 def due_line(
-    finding: Finding | None, latest: Looked | None, *, now: datetime, timezone: str, calendar: Calendar
+    finding: Finding | None,
+    latest: Looked | None,
+    *,
+    now: datetime,
+    since: datetime,
+    timezone: str,
+    calendar: Calendar,
 ) -> Line:
-    """The line to plan for a finding now. `latest` is the column's last look, whatever it saw."""
+    """The line to plan for a finding now. `latest` is the column's last look, whatever it saw.
+
+    A look made before `since` bears out no reminder: what came after it, nobody has seen.
+    """
     if finding is None:
         return _none(Reason.NOTHING_FOUND)
     if finding.ended:
@@ -34,21 +43,27 @@ def due_line(
     line = _reminder(finding, latest)
     if line.kind is LineKind.STILL_OVERDUE and not _is_long_ago(finding.told, now, timezone, calendar):
         return _none(Reason.NAMED_LATELY)
-    if line.kind is not None and latest is not None and not looked_on(latest, local_day(now, timezone), timezone):
+    if line.kind is not None and latest is not None and latest.at < since:
         return _none(Reason.NOT_LOOKED_AT)
     return line
 
 
 def looked_on(latest: Looked, day: date, timezone: str) -> bool:
-    """Whether the last look was made on that local day. What came since, nobody has seen."""
+    """Whether the last look was made on that local day: no mail that waited says what an older one saw."""
     return local_day(latest.at, timezone) == day
 
 
 def awaits_look(
-    finding: Finding | None, latest: Looked | None, *, now: datetime, timezone: str, calendar: Calendar
+    finding: Finding | None,
+    latest: Looked | None,
+    *,
+    now: datetime,
+    since: datetime,
+    timezone: str,
+    calendar: Calendar,
 ) -> bool:
-    """Whether nothing but a look of this day is lacking for a reminder."""
-    line = due_line(finding, latest, now=now, timezone=timezone, calendar=calendar)
+    """Whether nothing but a fresh look is lacking for a reminder."""
+    line = due_line(finding, latest, now=now, since=since, timezone=timezone, calendar=calendar)
     return line.reason is Reason.NOT_LOOKED_AT
 
 

@@ -24,7 +24,7 @@ class Reason(StrEnum):
     NEVER_NAMED = "never_named"  # the first reminder
     NAMED_LONG_AGO = "named_long_ago"  # the next reminder
     NAMED_LATELY = "named_lately"
-    NOT_LOOKED_AT = "not_looked_at"  # on the slot's own day: a reminder rests on a look of that day, or waits
+    NOT_LOOKED_AT = "not_looked_at"  # lately: a reminder rests on a fresh look, or waits for one
     QUEUED = "queued"  # a planned digest holds it already
     ALREADY_SAID = "already_said"
     NO_LONGER_ACCUSED = "no_longer_accused"

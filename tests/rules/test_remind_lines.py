@@ -11,6 +11,8 @@ from monitor.remind import Reason, answer_by, awaits_look, due_line, due_soon, q
 from monitor.workdays import calendar_for, china
 
 NOW = datetime(2026, 3, 18, 1, tzinfo=UTC)
+SINCE = NOW - timedelta(minutes=30)
+CHINA = "Asia/Shanghai"
 LATE = Verdict(standing=Standing.OVERDUE, why=Why.DEADLINE_PASSED, rule="D19", past_grace=True)
 STALE = replace(LATE, standing=Standing.STALE)
 BLANK = replace(LATE, standing=Standing.BLANK)
@@ -89,22 +91,21 @@ def looked(verdict: Verdict | None) -> Looked | None:
 def test_the_line_of_a_finding(
     what: str, finding: Finding | None, verdict: Verdict | None, kind: LineKind | None, reason: Reason
 ) -> None:
-    line = due_line(finding, looked(verdict), now=NOW, timezone="Asia/Shanghai", calendar=china())
+    line = due_line(finding, looked(verdict), now=NOW, since=SINCE, timezone=CHINA, calendar=china())
     assert (line.kind, line.reason) == (kind, reason), what
 
 
-EVENING, MIDNIGHT = datetime(2026, 3, 17, 15, 59, tzinfo=UTC), datetime(2026, 3, 17, 16, tzinfo=UTC)
-
-
 @pytest.mark.parametrize("finding", [DETECTED, REMINDED])
-def test_a_reminder_rests_on_a_look_of_the_slots_own_day_where_the_officer_is(finding: Finding) -> None:
+def test_a_reminder_rests_on_a_look_of_just_before(finding: Finding) -> None:
     def line(at: datetime) -> Reason:
         latest = Looked(at=at, verdict=LATE)
-        return due_line(finding, latest, now=NOW, timezone="Asia/Shanghai", calendar=china()).reason
+        return due_line(finding, latest, now=NOW, since=SINCE, timezone=CHINA, calendar=china()).reason
 
-    assert line(EVENING) is Reason.NOT_LOOKED_AT
-    assert line(MIDNIGHT) in (Reason.NEVER_NAMED, Reason.NAMED_LONG_AGO)
-    assert awaits_look(finding, Looked(at=EVENING, verdict=LATE), now=NOW, timezone="Asia/Shanghai", calendar=china())
+    older = SINCE - timedelta(seconds=1)
+    assert line(older) is Reason.NOT_LOOKED_AT
+    assert line(SINCE) in (Reason.NEVER_NAMED, Reason.NAMED_LONG_AGO)
+    latest = Looked(at=older, verdict=LATE)
+    assert awaits_look(finding, latest, now=NOW, since=SINCE, timezone=CHINA, calendar=china())
 
 
 @pytest.mark.parametrize(
@@ -120,12 +121,12 @@ def test_a_reminder_rests_on_a_look_of_the_slots_own_day_where_the_officer_is(fi
 )
 def test_no_look_is_hastened_where_no_reminder_is_due(what: str, finding: Finding | None, verdict: Verdict) -> None:
     latest = Looked(at=LONG_AGO, verdict=verdict)
-    assert not awaits_look(finding, latest, now=NOW, timezone="Asia/Shanghai", calendar=china()), what
+    assert not awaits_look(finding, latest, now=NOW, since=SINCE, timezone=CHINA, calendar=china()), what
 
 
 @pytest.mark.parametrize("state", RESTING)
 def test_a_resting_ladder_sends_nothing(state: FindingState) -> None:
-    line = due_line(found(state, step=1), looked(LATE), now=NOW, timezone="Asia/Shanghai", calendar=china())
+    line = due_line(found(state, step=1), looked(LATE), now=NOW, since=SINCE, timezone=CHINA, calendar=china())
     assert (line.kind, line.reason) == (None, Reason.RESTS)
     assert still_due(LineKind.STILL_OVERDUE, 2, found(state, step=1), looked(LATE)) == line
 
@@ -144,7 +145,7 @@ def test_a_reminder_is_repeated_every_five_working_days(
     what: str, told_at: datetime, now: datetime, again: bool
 ) -> None:
     finding = replace(REMINDED, told=told_at)
-    line = due_line(finding, Looked(at=now, verdict=LATE), now=now, timezone="Asia/Shanghai", calendar=china())
+    line = due_line(finding, Looked(at=now, verdict=LATE), now=now, since=now, timezone=CHINA, calendar=china())
     assert (line.kind is LineKind.STILL_OVERDUE) is again, what
 
 

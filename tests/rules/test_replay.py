@@ -1,6 +1,7 @@
 """Looks that others made, replayed: what is found and mailed, on both sides of each line."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -73,6 +74,17 @@ def test_when_a_column_is_called_overdue(
     what: str, looks: list[tuple[float, Came]], until: int, mailed: list[int]
 ) -> None:
     assert [day.day for day in accused_on(course(*looks, until=until))] == mailed, what
+
+
+@pytest.mark.parametrize(
+    ("what", "came", "mailed"),
+    [("it is still late", [OLD], [17]), ("a text has come since", [OLD, NEW], []), ("it is not to be seen", DOWN, [])],
+)
+def test_a_look_before_the_mail_has_the_last_word(what: str, came: Came, mailed: list[int]) -> None:
+    """The watch looks at night; what it sees at ten in the morning counts."""
+    nights = world((-0.3, [OLD]), (0.7, [OLD]), until=1)
+    played = replace(nights, before_mail=lambda _: looked(1 + 1.5 / 24, came))
+    assert [day.day for day in accused_on(replay(played, china()))] == mailed, what
 
 
 def test_a_baseline_that_nobody_releases_is_told_to_nobody() -> None:

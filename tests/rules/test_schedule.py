@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from monitor.model.reading import Trouble, TroubleKind
-from monitor.schedule import before_slot, next_look, opens
+from monitor.schedule import before_mail, counts_since, last_call, next_look, opens
 
 LAST = datetime(2026, 3, 18, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
+NOON = datetime(2026, 3, 18, 4, tzinfo=UTC)  # in China
 
 
 @pytest.mark.parametrize(
@@ -72,17 +73,18 @@ SLOT, SENDING = date(2026, 3, 18), (time(9), time(17, 30))
 @pytest.mark.parametrize(
     ("what", "hours", "first", "last"),
     [
-        ("any time: the three hours before", None, "06:00", "08:59"),
-        ("at night: the last three of the night", (time(20), time(7)), "04:00", "06:59"),
-        ("by day: the first after the opening, there are none before", (time(10), time(16)), "10:00", "12:59"),
-        ("one hour of the morning", (time(7), time(8)), "07:00", "07:59"),
+        ("any time: the first three hours of sending", None, "09:00", "11:59"),
+        ("at night: the last half hour of the night", (time(20), time(7)), "06:30", "06:59"),
+        ("by day: the first three of its hours", (time(10), time(16)), "10:00", "12:59"),
+        ("one hour of the morning", (time(7), time(8)), "07:30", "07:59"),
+        ("an hour of the afternoon", (time(15), time(16)), "15:00", "15:59"),
     ],
 )
-def test_looks_before_a_slot_are_spread_over_the_hours_that_a_site_keeps(
+def test_looks_before_mails_are_spread_over_the_hours_that_a_site_keeps(
     what: str, hours: tuple[time, time] | None, first: str, last: str
 ) -> None:
     def at(lot: float) -> str:
-        moment = before_slot(SLOT, SENDING, hours, "Asia/Shanghai", lot=lot)
+        moment = before_mail(SLOT, SENDING, hours, "Asia/Shanghai", lot=lot)
         assert moment, what
         here = moment.astimezone(ZoneInfo("Asia/Shanghai"))
         assert here.date() == SLOT
@@ -92,4 +94,22 @@ def test_looks_before_a_slot_are_spread_over_the_hours_that_a_site_keeps(
 
 
 def test_a_site_that_is_asked_in_the_evening_alone_has_no_look_before_the_slot_ends() -> None:
-    assert before_slot(SLOT, SENDING, (time(18), time(23)), "Asia/Shanghai", lot=0.5) is None
+    assert before_mail(SLOT, SENDING, (time(18), time(23)), "Asia/Shanghai", lot=0.5) is None
+
+
+def test_short_sending_hours_leave_their_second_half_to_the_looks() -> None:
+    hour = (time(9), time(10))
+    moments = [before_mail(SLOT, hour, None, "UTC", lot=lot) for lot in (0.0, 0.9999)]
+    assert [f"{at:%H:%M}" for at in moments if at] == ["09:00", "09:29"]
+    assert last_call(SLOT, hour, "UTC") == datetime(2026, 3, 18, 9, 45, tzinfo=UTC)
+    assert last_call(SLOT, SENDING, "UTC") == datetime(2026, 3, 18, 16, 30, tzinfo=UTC)
+
+
+def test_a_look_bears_a_mail_out_for_half_an_hour_or_since_the_moment_of_all_its_looks() -> None:
+    def ago(**kwargs: int) -> datetime:
+        return NOON - timedelta(**kwargs)
+
+    assert counts_since(NOON, None) == ago(minutes=30)
+    assert counts_since(NOON, ago(minutes=10)) == ago(minutes=30)
+    assert counts_since(NOON, ago(hours=2)) == ago(hours=2), "the mail waits for a look that is slow in coming"
+    assert counts_since(NOON, ago(hours=-1)) == ago(minutes=30)
