@@ -20,7 +20,7 @@ from config.book import Settings
 from config.policy import CN_2019, duty_for
 from monitor.edge.browser import Browser
 from monitor.edge.fetch import Fetcher
-from monitor.edge.guard import host_of
+from monitor.edge.origins import host_of
 from monitor.edge.robots import robots_of
 from monitor.edge.store.claims import Claim
 from monitor.edge.terms import Manner

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from monitor.edge.guard import host_of
+from monitor.edge.origins import host_of
 from monitor.edge.store.claims import Claim
 from monitor.edge.store.learnt import HowRead
 from monitor.edge.store.looks import Look

@@ -1,8 +1,9 @@
 """Says what a server's answer means: a page, or which trouble."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from email.utils import parsedate_to_datetime
+from typing import NamedTuple
 from urllib.parse import quote_from_bytes, urljoin
 
 import httpx
@@ -10,8 +11,7 @@ import httpx
 from monitor.model.reading import Page, Trouble, TroubleKind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(NamedTuple):
     """What a server sent, its body unpacked; empty where it does not matter."""
 
     status: int
@@ -65,7 +65,9 @@ def trouble_of(status: int, headers: httpx.Headers, body: bytes) -> Trouble | No
 
 def retry_after(status: int, headers: httpx.Headers) -> float:
     """For how many seconds a host that is overburdened wants to be left alone: 0 where it does not say."""
-    said = headers.get("retry-after", "").strip() if status in (429, 503) else ""
+    if status not in (429, 503):
+        return 0.0
+    said = headers.get("retry-after", "").strip()
     if said.isascii() and said.isdecimal():
         return float(said[:9])
     try:

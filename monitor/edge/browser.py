@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urldefrag
 
 from monitor.edge.chromium import BrowserLimits, NoBrowser, chromium, place
-from monitor.edge.guard import host_of
+from monitor.edge.origins import host_of
 from monitor.edge.processes import Tree
 from monitor.edge.terms import Call
 from monitor.edge.turns import NotYet

@@ -94,18 +94,13 @@ class Refused(PermissionError):
 
 
 class Sockets:
-    """Makes the sockets of a line, and is the last wall: it sees the very address that is connected to.
-
-    `opened` counts the connections that were begun.
-    """
+    """Makes the sockets of a line, and is the last wall: it sees the very address that is connected to."""
 
     def __init__(self, allowed: tuple[Network, ...]) -> None:
         self._allowed = allowed
-        self.opened = 0
 
     def __call__(self, to: AddrInfoType) -> socket.socket:
         family, kind, protocol, _, sockaddr = to
-        self.opened += 1
         if reason := refusal(ip_address(str(sockaddr[0])), self._allowed):
             raise Refused(errno.EPERM, reason)
         return socket.socket(family, kind, protocol)

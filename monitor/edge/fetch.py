@@ -2,15 +2,14 @@
 
 import asyncio
 import ssl
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import lru_cache
 from types import TracebackType
 from typing import Self, Unpack
 
 import httpx
 
 from monitor.edge.answers import (
-    CHALLENGES_SOUGHT_IN,
-    MAYBE_CHALLENGE,
     NOT_MODIFIED,
     Answer,
     Failed,
@@ -20,14 +19,17 @@ from monitor.edge.answers import (
     trouble_of,
 )
 from monitor.edge.connect import Lookups, Resolve
-from monitor.edge.guard import check_url, cut, host_of, parse, unresolved_refusal
+from monitor.edge.guard import check_url, unresolved_refusal
+from monitor.edge.intake import Limits as Limits
+from monitor.edge.intake import ask
 from monitor.edge.ledgers import turns_of
+from monitor.edge.lines import Lines
+from monitor.edge.origins import cut, parse
 from monitor.edge.robots import Robots
 from monitor.edge.terms import Call, Manner, Terms, asking
 from monitor.edge.tls import trusted, weakened
-from monitor.edge.transport import GuardedTransport, Lines, Sent
+from monitor.edge.transport import GuardedTransport
 from monitor.edge.turns import Pace, Turns
-from monitor.edge.unpack import Unpacker
 from monitor.edge.validators import conditions, contradicted
 from monitor.edge.ways import Way, Ways
 from monitor.model.reading import Page, Trouble, TroubleKind, Unchanged, Validators
@@ -35,20 +37,6 @@ from monitor.model.register import Access, Network, WeakTls
 
 OPEN = Access()  # of a site of which nothing special is known
 _NOTHING = httpx.ByteStream(b"")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """What is borne of a server. Times in seconds, sizes in bytes.
-
-    `opening` is the time until the answer begins: the notice calls a site that does not open within 15 s not
-    reachable. `whole` covers everything, redirects included, but not the waiting for our own turn.
-    """
-
-    opening: float = 15.0
-    whole: float = 60.0
-    body: int = 5 * 1024 * 1024  # unpacked
-    redirects: int = 5
 
 
 class Fetcher:
@@ -73,7 +61,7 @@ class Fetcher:
     ) -> None:
         if not (user_agent.isascii() and user_agent.isprintable()):
             raise ValueError(f"a User-Agent is plain ASCII text, not {user_agent!r}")
-        self._headers = asking(user_agent)
+        self._greeting = lru_cache(512)(lambda origin: asking(user_agent, parse(f"{origin}/")))
         self._allowed = allowed
         self._limits = limits or Limits()
         self._turns = turns or turns_of(None)
@@ -121,7 +109,7 @@ class Fetcher:
 
     async def fetch_for_page(self, url: str, call: Call, **manner: Unpack[Manner]) -> Page | Trouble:
         """What a page asks for while a browser builds it, on the same terms as the page itself."""
-        came = await self._fetch(url, replace(self._terms(call.page, **manner), call=call))
+        came = await self._fetch(url, self._terms(call.page, **manner)._replace(call=call))
         assert not isinstance(came, Unchanged)
         return came
 
@@ -163,12 +151,12 @@ class Fetcher:
             if following is None and answer.status == NOT_MODIFIED and terms.known and terms.known.url == at:
                 if not contradicted(terms.known, answer.headers):
                     return Unchanged(url=url, validators=terms.known)
-                terms = replace(terms, known=None)  # it is asked for once more, on no condition
+                terms = terms._replace(known=None)  # it is asked for once more, on no condition
                 continue
             if following is None:
                 return meaning_of(answer, visited)
             at, call = following, terms.call and terms.call.redirected(answer.status)
-            terms = replace(terms, call=call)
+            terms = terms._replace(call=call)
             if at in visited:
                 raise Failed(TroubleKind.CLIENT_ERROR, f"the redirects go in a circle, over {at}")
             visited.append(at)
@@ -183,7 +171,7 @@ class Fetcher:
             return terms
 
         async def ask(address: str) -> Page | Trouble:
-            came = await self._fetch(address, replace(terms, robots=None, known=None, call=None))
+            came = await self._fetch(address, terms._replace(robots=None, known=None, call=None))
             assert not isinstance(came, Unchanged)
             return came
 
@@ -194,21 +182,22 @@ class Fetcher:
             raise Failed(TroubleKind.ROBOTS, f"robots.txt does not let us ask for {url}")
         if permit.spacing <= terms.pace.spacing:
             return terms
-        return replace(terms, pace=replace(terms.pace, spacing=permit.spacing))
+        return terms._replace(pace=replace(terms.pace, spacing=permit.spacing))
 
     async def _visit(self, url: str, terms: Terms, left: float) -> tuple[Answer, float]:
         """Ask when our turn has come, and how many seconds the host then took."""
         loop = asyncio.get_running_loop()
-        host, pace = host_of(url), terms.pace
+        origin, pace = cut(url)[0], terms.pace
         way = self._way(url, terms)
         request = self._request(url, terms)
         async with (
-            self._lines.to(host, terms.allowed, terms.weak_at(url), way) as line,
-            self._turns.at(host, pace) as turn,
+            self._lines.to(origin.text, terms.allowed, terms.weak_at(url), way) as line,
+            self._turns.at(origin.host, pace) as turn,
         ):
+            request.extensions["sent"] = lambda: self._turns.left(origin.host, turn, pace)
             began = loop.time()
             try:
-                answer = await self._ask(line, request, left, lambda: self._turns.left(host, turn, pace))
+                answer = await ask(line, request, self._limits, left)
             except Failed as failed:
                 turn.went(failed.trouble)
                 raise
@@ -225,72 +214,18 @@ class Fetcher:
 
     def _request(self, url: str, terms: Terms) -> httpx.Request:
         """What this host is sent. Raises Failed where a secret is missing."""
-        headers = self._headers.copy()
+        origin, target = cut(url)
+        headers, call = self._greeting(origin.text), terms.call
         if terms.access.headers and terms.confides_in(url):
+            headers = headers.copy()
             headers.update(self._ways.headers(terms.access))
+        if call is not None:
+            request = httpx.Request(call.method, parse(url), headers=headers, content=call.body or None)
+            request.headers.update(call.headers)
+            return request
+        extensions = {"target": target.encode("ascii")}
+        request = httpx.Request("GET", origin.url, headers=headers, stream=_NOTHING, extensions=extensions)
         if terms.known and terms.known.url == url:
-            headers = httpx.Headers([*headers.raw, *conditions(terms.known)], encoding="ascii")
-        if terms.call is None:
-            origin, target = cut(url)
-            extensions = {"target": target.encode("ascii")}
-            return httpx.Request("GET", origin, headers=headers, stream=_NOTHING, extensions=extensions)
-        headers.update(terms.call.headers)
-        return httpx.Request(terms.call.method, parse(url), headers=headers, content=terms.call.body or None)
-
-    async def _ask(self, line: GuardedTransport, request: httpx.Request, left: float, sent: Sent) -> Answer:
-        """One request and its answer, within the seconds that are left."""
-        request.extensions["sent"] = sent
-        until = asyncio.get_running_loop().time() + left
-        opening = min(self._limits.opening, left)
-        try:
-            async with asyncio.timeout(opening) as deadline:
-                response = await line.handle_async_request(request)
-                deadline.reschedule(until)
-                try:
-                    return await self._take(response)
-                finally:
-                    await response.aclose()
-        except TimeoutError as error:
-            if deadline.when() == until or opening == left:
-                said = f"not finished within {self._limits.whole:g} s"
-            else:
-                said = f"no answer within {opening:g} s"
-            raise Failed(TroubleKind.TIMEOUT, said) from error
-
-    async def _take(self, response: httpx.Response) -> Answer:
-        """Read a body where one matters."""
-        status, headers = response.status_code, response.headers
-        if 200 <= status < 300:
-            body = await self._body(response)
-        elif status in MAYBE_CHALLENGE:
-            body = await self._error_page(response)
-        else:
-            body = b""
-        return Answer(status=status, headers=headers, body=body)
-
-    async def _body(self, response: httpx.Response) -> bytes:
-        announced = response.headers.get("content-length", "")
-        if announced.isdecimal() and int(announced) > self._limits.body:
-            raise Failed(TroubleKind.TOO_LARGE, f"the body is announced with {announced} bytes")
-        unpacker = _unpacker(response, self._limits.body)
-        async for part in response.aiter_raw():
-            unpacker.feed(part)
-        return unpacker.body()
-
-    async def _error_page(self, response: httpx.Response) -> bytes:
-        """As much of an error page as comes: its status is the trouble, whatever else is wrong with it."""
-        try:
-            unpacker = _unpacker(response, CHALLENGES_SOUGHT_IN)
-        except Failed:
-            return b""
-        try:
-            async with asyncio.timeout(self._limits.opening):
-                async for part in response.aiter_raw():
-                    unpacker.feed(part)
-        except (Failed, TimeoutError):
-            pass
-        return unpacker.so_far()
-
-
-def _unpacker(response: httpx.Response, limit: int) -> Unpacker:
-    return Unpacker(response.headers.get("content-encoding", ""), limit)
+            for name, value in conditions(terms.known):
+                request.headers[name] = value
+        return request

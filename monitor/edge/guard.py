@@ -6,11 +6,11 @@ the wall; the first only makes sure that no two programs can read one address in
 
 import re
 import unicodedata
-from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 import httpx
 
+from monitor.edge.origins import check_port, parse, plain
 from monitor.model.register import Network
 
 Address = IPv4Address | IPv6Address
@@ -57,18 +57,6 @@ _PROTOCOLS = IPv6Network("2001::/23")
 _NAT64 = IPv6Network("64:ff9b::/96")
 _ISATAP = (0x0000_5EFE, 0x0200_5EFE)
 
-# The ports that browsers refuse (Fetch standard, "port blocking"): other protocols live there, and an HTTP request that
-# a page of the web chose can be read by them as a command.
-_OF_OTHER_PROTOCOLS = frozenset(
-    {
-        *(0, 1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104),
-        *(109, 110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465, 512, 513, 514, 515, 526),
-        *(530, 531, 532, 540, 548, 554, 556, 563, 587, 601, 636, 989, 990, 993, 995, 1719, 1720, 1723, 2049),
-        *(3659, 4045),
-        *(4190, 5060, 5061, 6000, 6379, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080, 11211),
-    }
-)
-_USUAL_PORT = {"http": 80, "https": 443}
 _LONGEST = 8_000
 _SHAPE = re.compile(r"(?P<scheme>[^:/?#]*):(?P<slashes>//)?(?P<authority>[^/?#]*)")
 _AUTHORITY = re.compile(r"(?P<host>\[[^\[\]]*\]|[^:\[\]]*)(?::(?P<port>[0-9]{0,5}))?", re.ASCII)
@@ -76,16 +64,6 @@ _NAME = re.compile(
     r"(?=.{1,253}\Z)[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?)*"
 )
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
-# How nearly all addresses are written: nothing in them that two programs, or the client's own reading, could take for
-# something else, so that they need only be cut. What it does not take is judged at length.
-_OCTET = r"(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
-_LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
-_WRITTEN = r"[A-Za-z0-9._~=&,+-]|%[0-9A-F]{2}"
-_PLAIN = re.compile(
-    rf"(?P<origin>(?P<scheme>https?)://(?=[^/:]{{1,253}}[/:])(?![^/]*xn--)"
-    rf"(?P<host>(?:{_LABEL}\.)+(?=[a-z]){_LABEL}|(?:{_OCTET}\.){{3}}{_OCTET})(?::(?P<port>[1-9][0-9]{{1,4}}))?)"
-    rf"(?P<target>(?:/(?!\.)(?:{_WRITTEN})*)+(?:\?(?:{_WRITTEN}|/)*)?)"
-)
 _OTHER_DOTS = frozenset("\u3002\uff0e\uff61")  # IDNA takes these for a dot
 
 
@@ -147,13 +125,8 @@ def check_url(url: str) -> str | None:
     """
     if len(url) > _LONGEST:
         return f"the address is longer than {_LONGEST} characters"
-    plain = _plain(url)
-    return _check_port(plain["port"]) if plain else _check_at_length(url)
-
-
-@lru_cache(512)
-def _plain(url: str) -> re.Match[str] | None:
-    return _PLAIN.fullmatch(url)  # one request asks for it several times
+    known = plain(url)
+    return known[0].refused if known else _check_at_length(url)
 
 
 def _check_at_length(url: str) -> str | None:
@@ -179,15 +152,7 @@ def _check_authority(authority: str) -> str | None:
     parts = _AUTHORITY.fullmatch(authority)
     if parts is None:
         return "the host or the port is not written as one"
-    return _check_port(parts["port"]) or _check_host(parts["host"])
-
-
-def _check_port(port: str | None) -> str | None:
-    if port and not 1 <= int(port) <= 65_535:
-        return f"there is no port {port}"
-    if port and int(port) in _OF_OTHER_PROTOCOLS:
-        return f"port {port} belongs to another protocol"
-    return None
+    return check_port(parts["port"]) or _check_host(parts["host"])
 
 
 def _check_host(host: str) -> str | None:
@@ -248,34 +213,3 @@ def unresolved_refusal(url: str, allowed: tuple[Network, ...]) -> str | None:
     except ValueError:
         own = host == "localhost" or host.endswith(".localhost")
         return f"{host} is a name of the proxy's own machine" if own else None
-
-
-@lru_cache(2_048)
-def parse(url: str) -> httpx.URL:
-    """The address as the client reads it; each request asks for it several times. Raises httpx.InvalidURL."""
-    return httpx.URL(url)
-
-
-def cut(url: str) -> tuple[httpx.URL, str]:
-    """The origin with the path "/", and the path with the query, encoded, as the client reads them.
-
-    A host's pages differ in the second alone: to read a new address whole takes a third of a request. Raises
-    httpx.InvalidURL.
-    """
-    if plain := _plain(url):
-        return parse(f"{plain['origin']}/"), plain["target"]
-    parsed = parse(url)
-    return parsed.copy_with(raw_path=b"/", fragment=None), parsed.raw_path.decode("ascii")
-
-
-def host_of(url: str) -> str:
-    """`name:port`, the unit of politeness; empty for a spelling that names no host: `check_url` lets none such pass."""
-    if plain := _plain(url):
-        return f"{plain['host']}:{plain['port'] or _USUAL_PORT[plain['scheme']]}"
-    try:
-        parsed = parse(url)
-    except httpx.InvalidURL:
-        return ""
-    port = parsed.port or (443 if parsed.scheme == "https" else 80)
-    host = parsed.raw_host.decode("ascii")
-    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"

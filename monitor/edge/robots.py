@@ -9,8 +9,8 @@ from typing import Any, Protocol
 from protego import Protego
 from redis.exceptions import RedisError
 
-from monitor.edge.guard import cut
 from monitor.edge.ledgers import valkey
+from monitor.edge.origins import cut
 from monitor.edge.together import Together
 from monitor.model.reading import Page, Trouble, TroubleKind
 
@@ -129,6 +129,9 @@ class Permit:
     spacing: float = 0.0
 
 
+_ANY = Permit(allowed=True)
+
+
 class Robots:
     """The rules of all origins that a batch meets: each robots.txt is asked for once."""
 
@@ -138,20 +141,19 @@ class Robots:
 
     async def permit(self, url: str, ask: Ask) -> Permit | Trouble:
         """Whether an address may be asked for; a trouble where nobody can say. `ask` fetches robots.txt."""
-        at, target = cut(url)
-        origin = str(at).removesuffix("/")
-        rules = await self._rules(origin, ask)
+        origin, target = cut(url)
+        rules = await self._rules(origin.text, ask)
         if rules is None:
-            return Permit(allowed=True)
+            return _ANY
         if isinstance(rules, Trouble):
             return rules
         delay = min(float(rules.crawl_delay(PRODUCT) or 0), SLOWEST)
-        return Permit(allowed=bool(rules.can_fetch(f"{origin}{target}", PRODUCT)), spacing=delay)
+        return Permit(allowed=bool(rules.can_fetch(f"{origin.text}{target}", PRODUCT)), spacing=delay)
 
     async def _rules(self, origin: str, ask: Ask) -> Protego | Trouble | None:
-        if origin not in self._read:
-            self._read[origin] = asyncio.create_task(self._load(origin, ask))
-        return await asyncio.shield(self._read[origin])
+        if (reading := self._read.get(origin)) is None:
+            reading = self._read[origin] = asyncio.create_task(self._load(origin, ask))
+        return reading.result() if reading.done() else await asyncio.shield(reading)
 
     async def _load(self, origin: str, ask: Ask) -> Protego | Trouble | None:
         text = await self._copies.fresh(origin)

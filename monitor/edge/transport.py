@@ -1,34 +1,27 @@
 """The HTTP client's way out: a transport of httpx for each host, over connections that the guard has checked.
 
-aiohttp carries it, its connections and parser without its session: httpx's own pool scans all its connections at each
-request, and nothing of what a session adds is wanted here (docs/decisions/0007).
+aiohttp opens the connections and parses what comes: httpx's own pool scans all its connections at each request, and
+nothing of what a session of aiohttp adds is wanted here (docs/decisions/0007).
 """
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
-from functools import partial
-from itertools import count
-from operator import itemgetter
 
 import aiohttp
 import httpx
-from yarl import URL
+from aiohttp.connector import Connection
+from aiohttp.http import HttpProcessingError
 
 from monitor.edge import proxies
 from monitor.edge.answers import Failed
 from monitor.edge.connect import GuardedResolver, Refused, Resolve, Sockets
+from monitor.edge.exchange import exchange, written
 from monitor.edge.ways import Way
 from monitor.model.reading import TroubleKind
-from monitor.model.register import Network, WeakTls
+from monitor.model.register import Network
 
 _KEPT_OPEN = 15.0  # seconds an idle connection is kept
 _LOOKUP_SHARE = 0.5  # of the time to open
-_FIELD = 32 * 1024  # bytes of one header, a cookie for instance
-_FIELDS = 100  # headers of one answer
-_HEAD = 128 * 1024  # bytes of all of them
-Sent = Callable[[], object]
 _OF_A_CONNECTION = frozenset({TroubleKind.CONNECT, TroubleKind.SERVER_ERROR})
 
 
@@ -56,103 +49,117 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         way: Way | None = None,
     ) -> None:
         self._way = way
-        self._sockets = Sockets(allowed)
         self._connector = aiohttp.TCPConnector(
             limit=0,  # the turns count them
             ssl=tls,
             resolver=GuardedResolver(allowed=allowed, resolve=resolve, within=opening * _LOOKUP_SHARE),
             use_dns_cache=False,
-            socket_factory=self._sockets,
-            keepalive_timeout=_KEPT_OPEN,
-        )
+            socket_factory=Sockets(allowed),
+        )  # it keeps none of them: it cannot tell an idle one from a new one
         self._timeout = aiohttp.ClientTimeout(total=None, sock_connect=opening)
+        self._door: aiohttp.ClientRequest | None = None
+        self._idle: list[tuple[Connection, float]] = []  # since when, by the loop's clock
+        self._airing: asyncio.TimerHandle | None = None
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Send it; once more when it failed on an idle connection, which the server may drop at any moment."""
-        while True:
-            opened = self._sockets.opened
+        while connection := self._idle_one():
             try:
-                return await self._send(request)
+                return await self._send(request, connection)
             except Failed as failed:
-                fresh = self._sockets.opened > opened or request.method != "GET"
-                if fresh or failed.trouble.kind not in _OF_A_CONNECTION:
+                if request.method != "GET" or failed.trouble.kind not in _OF_A_CONNECTION:
                     raise
+        return await self._send(request, None)
 
-    async def _send(self, request: httpx.Request) -> httpx.Response:
-        asked = aiohttp.ClientRequest(
-            request.method,
-            _address(request),
-            data=await request.aread() or None,
-            **proxies.asked_through(self._way, request),
-        )
-
-        async def exchange(asked: aiohttp.ClientRequest) -> aiohttp.ClientResponse:
-            return await self._exchange(asked, request.extensions.get("sent"))
-
-        answer = await _failing(asked, exchange if self._way is None else partial(proxies.failing, send=exchange))
-        if sum(len(name) + len(value) for name, value in answer.raw_headers) > _HEAD:
-            answer.close()
-            raise Failed(TroubleKind.SERVER_ERROR, f"the headers are longer than {_HEAD} bytes")
-        return httpx.Response(answer.status, headers=_headers(answer.raw_headers), stream=_Body(answer))
-
-    async def _exchange(self, asked: aiohttp.ClientRequest, sent: Sent | None) -> aiohttp.ClientResponse:
-        """What a session of aiohttp would do, without its cookies, redirects, logins, traces and second attempts."""
+    async def _send(self, request: httpx.Request, kept: Connection | None) -> httpx.Response:
         try:
-            connection = await self._connector.connect(asked, traces=[], timeout=self._timeout)
+            data = written(request, *proxies.asked_through(self._way, request))
+            answer = await exchange(request, data, kept or await self._open(request), self._keep)
+        except (aiohttp.ClientError, HttpProcessingError, OSError) as error:
+            raise self._failure(error) from error
+        except Failed as failed:
+            if self._way is None:
+                raise
+            raise proxies.failure(failed) from failed
+        if self._way and (refused := proxies.refusal(request, answer)):
+            await answer.aclose()
+            raise refused
+        return answer
+
+    async def _open(self, request: httpx.Request) -> Connection:
+        if self._door is None:
+            self._door = proxies.door(self._way, request)
+        try:
+            return await self._connector.connect(self._door, traces=[], timeout=self._timeout)
         except TimeoutError as error:
             raise Failed(TroubleKind.TIMEOUT, "the connection was not opened in time") from error
-        assert connection.protocol is not None
-        connection.protocol.set_response_params(
-            skip_payload=asked.method == "HEAD",
-            read_until_eof=True,
-            auto_decompress=False,
-            max_line_size=_FIELD,
-            max_field_size=_FIELD,
-            max_headers=_FIELDS,
-        )
-        try:
-            answer = await asked.send(connection)
-            if sent is not None:
-                asyncio.get_running_loop().call_soon(sent)  # a body is written in the next step of the loop
-            return await answer.start(connection)
-        except BaseException:
+
+    def _failure(self, error: Exception) -> Failed:
+        return (proxies.failure_of(error) if self._way else None) or _failure_of(error)
+
+    def _idle_one(self) -> Connection | None:
+        """The one that was used last. What a server says while nobody asks it is no answer to the next question."""
+        while self._idle:
+            connection, since = self._idle.pop()
+            if _fit(connection) and _now() - since < _KEPT_OPEN:
+                return connection
             connection.close()
-            raise
+        return None
+
+    def _keep(self, connection: Connection) -> None:
+        if self._connector.closed or not _fit(connection):
+            connection.close()
+            return
+        self._idle.append((connection, _now()))
+        if self._airing is None:
+            self._airing = asyncio.get_running_loop().call_later(_KEPT_OPEN, self._air)
+
+    def _air(self) -> None:
+        """Close what has been idle for long, and look again as long as any is left."""
+        self._airing = None
+        idle, self._idle = self._idle, []
+        for connection, since in idle:
+            if _now() - since < _KEPT_OPEN:
+                self._idle.append((connection, since))
+            else:
+                connection.close()
+        if self._idle:
+            self._airing = asyncio.get_running_loop().call_at(self._idle[0][1] + _KEPT_OPEN, self._air)
 
     async def aclose(self) -> None:
+        if self._airing:
+            self._airing.cancel()
+        for connection, _ in self._idle:
+            connection.close()
+        self._idle.clear()
         await self._connector.close()
 
 
-def _address(request: httpx.Request) -> URL:
-    target = request.extensions.get("target")
-    whole = str(request.url) if target is None else f"{str(request.url).removesuffix('/')}{target.decode('ascii')}"
-    return URL(whole, encoded=True)
+def _now() -> float:
+    return asyncio.get_running_loop().time()
 
 
-def _headers(raw: Sequence[tuple[bytes, bytes]]) -> httpx.Headers:
-    """Nearly all heads are ASCII: to let httpx find out at each look-up costs as much as parsing them."""
-    plain = all(name.isascii() and value.isascii() for name, value in raw)
-    return httpx.Headers(raw, encoding="ascii" if plain else None)
+def _fit(connection: Connection) -> bool:
+    """Whether it may be asked again: it is open, and nothing stands in it that nobody asked for."""
+    return not connection.closed and connection.protocol is not None and not connection.protocol.should_close
 
 
-async def _failing(request: aiohttp.ClientRequest, send: aiohttp.ClientHandlerType) -> aiohttp.ClientResponse:
+def _failure_of(error: Exception) -> Failed:
     """Tell troubles apart."""
-    try:
-        return await send(request)
-    except aiohttp.ClientConnectorCertificateError as error:
-        raise Failed(TroubleKind.CERTIFICATE, _verdict_on(error.certificate_error)) from error
-    except aiohttp.ClientConnectorError as error:
-        raise _not_connected(error) from error
-    except aiohttp.ServerDisconnectedError as error:
-        if isinstance(error.message, str):
-            raise Failed(TroubleKind.CONNECT, "the connection was closed without an answer") from error
-        raise Failed(TroubleKind.SERVER_ERROR, "the answer is not HTTP: it broke off in its head") from error
-    except aiohttp.ClientConnectionError as error:
-        raise Failed(TroubleKind.CONNECT, f"the connection was lost before an answer: {error}") from error
-    except aiohttp.ClientError as error:
-        raise Failed(TroubleKind.SERVER_ERROR, f"the answer is not HTTP: {error}") from error
-    except OSError as error:
-        raise Failed(TroubleKind.CONNECT, f"the connection was lost before an answer: {error}") from error
+    match error:
+        case aiohttp.ClientConnectorCertificateError():
+            return Failed(TroubleKind.CERTIFICATE, _verdict_on(error.certificate_error))
+        case aiohttp.ClientConnectorError():
+            return _not_connected(error)
+        case aiohttp.ServerDisconnectedError(message=str()):
+            return Failed(TroubleKind.CONNECT, "the connection was closed without an answer")
+        case aiohttp.ServerDisconnectedError():
+            return Failed(TroubleKind.SERVER_ERROR, "the answer is not HTTP: it broke off in its head")
+        case aiohttp.ClientConnectionError() | OSError():
+            return Failed(TroubleKind.CONNECT, f"the connection was lost before an answer: {error}")
+        case _:
+            said = error.message if isinstance(error, HttpProcessingError) else error
+            return Failed(TroubleKind.SERVER_ERROR, f"the answer is not HTTP: {said}")
 
 
 def _verdict_on(error: Exception) -> str:
@@ -168,73 +175,3 @@ def _not_connected(error: aiohttp.ClientConnectorError) -> Failed:
     if isinstance(cause, ConnectionResetError | ConnectionAbortedError | BrokenPipeError) and error.ssl:
         return Failed(TroubleKind.TLS, "the connection was closed during the TLS handshake")
     return Failed(TroubleKind.CONNECT, f"no connection: {cause.strerror or cause}")
-
-
-class _Body(httpx.AsyncByteStream):
-    """The body as it comes in."""
-
-    def __init__(self, answer: aiohttp.ClientResponse) -> None:
-        self._answer = answer
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        try:
-            async for part in self._answer.content.iter_any():
-                yield part
-        except (aiohttp.ClientError, OSError) as error:
-            raise Failed(TroubleKind.SERVER_ERROR, f"the answer broke off: {error}") from error
-
-    async def aclose(self) -> None:
-        """Give the connection back when the body was read to its end; else close it."""
-        if not self._answer.content.is_eof():
-            self._answer.close()
-        self._answer.release()
-
-
-class _Line:
-    def __init__(self, transport: GuardedTransport) -> None:
-        self.transport = transport
-        self.users = 0
-        self.asked = 0  # the higher, the more recently
-
-
-class Lines:
-    """The open transports: one for each host, each set of allowed networks, each weakening of TLS and each way out.
-
-    A connection that one site's permission opened must not serve another site, which lacks it.
-    """
-
-    def __init__(
-        self, make: Callable[[tuple[Network, ...], WeakTls | None, Way | None], GuardedTransport], *, most: int = 128
-    ) -> None:
-        self._make = make
-        self._most = most
-        self._asked = count(1)
-        self._lines: dict[tuple[str, tuple[Network, ...], WeakTls | None, Way | None], _Line] = {}
-
-    @asynccontextmanager
-    async def to(
-        self, host: str, allowed: tuple[Network, ...], weak_tls: WeakTls | None, way: Way | None
-    ) -> AsyncIterator[GuardedTransport]:
-        key = (host, allowed, weak_tls, way)  # looked up once: networks are slow to hash
-        if (line := self._lines.get(key)) is None:
-            line = self._lines[key] = _Line(self._make(allowed, weak_tls, way))
-        line.asked = next(self._asked)
-        line.users += 1
-        try:
-            yield line.transport
-        finally:
-            line.users -= 1
-            if len(self._lines) > self._most:
-                await self._close_surplus()
-
-    async def _close_surplus(self) -> None:
-        """Close the one that has been idle for longest: sockets are few."""
-        idle = [(line.asked, key) for key, line in self._lines.items() if not line.users]
-        if idle:
-            _, key = min(idle, key=itemgetter(0))
-            await self._lines.pop(key).transport.aclose()
-
-    async def aclose(self) -> None:
-        while self._lines:
-            _, line = self._lines.popitem()
-            await line.transport.aclose()

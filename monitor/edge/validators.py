@@ -30,19 +30,19 @@ def validators_of(page: Page) -> Validators:
     )
 
 
-def conditions(known: Validators) -> Iterator[tuple[bytes, bytes]]:
+def conditions(known: Validators) -> Iterator[tuple[str, str]]:
     """The headers by which a page is asked for only if it has changed. A server that knows tags looks at the tag."""
     if known.etag:
-        yield b"If-None-Match", known.etag.encode("ascii")
+        yield "If-None-Match", known.etag
     if known.modified:
-        yield b"If-Modified-Since", known.modified.encode("ascii")
+        yield "If-Modified-Since", known.modified
 
 
 def contradicted(known: Validators, said: httpx.Headers) -> bool:
     """Whether a 304 names another version than the one that was asked about: then it proves nothing."""
-    etag, modified = said.get("etag", "").strip(), said.get("last-modified", "").strip()
-    if etag and known.etag:
-        return _opaque(etag) != _opaque(known.etag)
+    if known.etag and (etag := said.get("etag", "").strip()):
+        return etag != known.etag and _opaque(etag) != _opaque(known.etag)
+    modified = said.get("last-modified", "").strip()
     return bool(modified and known.modified) and _moment(modified) != _moment(known.modified)
 
 

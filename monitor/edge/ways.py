@@ -6,7 +6,7 @@ from urllib.parse import unquote
 from urllib.request import getproxies_environment, proxy_bypass
 
 from monitor.edge.answers import Failed
-from monitor.edge.guard import parse
+from monitor.edge.origins import parse
 from monitor.model.reading import TroubleKind
 from monitor.model.register import Access
 

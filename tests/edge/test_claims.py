@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from monitor.edge import tables
-from monitor.edge.guard import host_of
+from monitor.edge.origins import host_of
 from monitor.edge.store import Store
 from monitor.model.watching import PutOff
 from tests.edge.stores import LEASE, NOW, begin, claim, register, rows, seen, site, undecided

@@ -6,7 +6,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from monitor.edge import guard
-from monitor.edge.guard import check_url, cut, host_of
+from monitor.edge.guard import check_url
+from monitor.edge.origins import cut, host_of
 
 REFUSED_SPELLINGS = [
     "",
@@ -193,7 +194,7 @@ def test_an_address_that_is_only_cut_is_judged_and_read_as_it_would_be_at_length
     if check_url(url) is None:
         whole = httpx.URL(url)
         origin, target = cut(url)
-        assert (origin.scheme, origin.netloc, origin.raw_path) == (whole.scheme, whole.netloc, b"/")
+        assert (origin.url.scheme, origin.url.netloc, origin.url.raw_path) == (whole.scheme, whole.netloc, b"/")
         assert target == whole.raw_path.decode()
         port = whole.port or (443 if whole.scheme == "https" else 80)
         assert host_of(url) == f"{whole.raw_host.decode()}:{port}"
@@ -211,7 +212,7 @@ def test_an_address_that_is_only_cut_is_judged_and_read_as_it_would_be_at_length
 )
 def test_what_is_asked_of_an_origin_is_encoded_and_has_no_fragment(url: str, target: str) -> None:
     origin, asked = cut(url)
-    assert (str(origin), asked) == (str(httpx.URL(url).copy_with(raw_path=b"/", fragment=None)), target)
+    assert (str(origin.url), asked) == (str(httpx.URL(url).copy_with(raw_path=b"/", fragment=None)), target)
 
 
 def test_an_address_made_to_be_slow_is_judged_at_once() -> None:

@@ -11,7 +11,7 @@ from alembic.migration import MigrationContext
 
 from monitor.edge import tables
 from monitor.edge.database import Database, DatabaseDown
-from monitor.edge.guard import host_of
+from monitor.edge.origins import host_of
 from monitor.edge.store import Store, open_store
 from monitor.edge.store.claims import Claim
 from monitor.model.judging import Looked, Standing, Verdict, Why

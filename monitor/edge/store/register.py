@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from monitor.edge.database import Database
-from monitor.edge.guard import host_of
+from monitor.edge.origins import host_of
 from monitor.edge.page_tables import glance
 from monitor.edge.store.glances import drop_glances
 from monitor.edge.store.learnt import forget_elsewhere
