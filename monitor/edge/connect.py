@@ -6,11 +6,13 @@ Nothing resolves the name again, so an answer that changes after the check (DNS 
 import asyncio
 import errno
 import socket
+import ssl
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from ipaddress import ip_address
 from typing import Any
 
+import aiohttp
 from aiohttp import AddrInfoType
 from aiohttp.abc import AbstractResolver, ResolveResult
 
@@ -104,3 +106,19 @@ class Sockets:
         if reason := refusal(ip_address(str(sockaddr[0])), self._allowed):
             raise Refused(errno.EPERM, reason)
         return socket.socket(family, kind, protocol)
+
+
+def guarded(
+    *, allowed: tuple[Network, ...], resolve: Resolve, tls: ssl.SSLContext, looking_up: float
+) -> aiohttp.TCPConnector:
+    """Opens connections to what the guard permits, and holds none of them. Names are looked up within so many seconds.
+
+    Each costs half as much as a connection: whoever is granted the same may share one.
+    """
+    return aiohttp.TCPConnector(
+        limit=0,  # the turns count them
+        ssl=tls,
+        resolver=GuardedResolver(allowed=allowed, resolve=resolve, within=looking_up),
+        use_dns_cache=False,
+        socket_factory=Sockets(allowed),
+    )

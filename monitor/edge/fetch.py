@@ -7,6 +7,7 @@ from functools import lru_cache
 from types import TracebackType
 from typing import Self, Unpack
 
+import aiohttp
 import httpx
 
 from monitor.edge.answers import (
@@ -18,7 +19,7 @@ from monitor.edge.answers import (
     retry_after,
     trouble_of,
 )
-from monitor.edge.connect import Lookups, Resolve
+from monitor.edge.connect import Lookups, Resolve, guarded
 from monitor.edge.guard import check_url, unresolved_refusal
 from monitor.edge.intake import Limits as Limits
 from monitor.edge.intake import ask
@@ -28,7 +29,6 @@ from monitor.edge.origins import cut, parse
 from monitor.edge.robots import Robots
 from monitor.edge.terms import Call, Manner, Terms, asking
 from monitor.edge.tls import trusted, weakened
-from monitor.edge.transport import GuardedTransport
 from monitor.edge.turns import Pace, Turns
 from monitor.edge.validators import conditions, contradicted
 from monitor.edge.ways import Way, Ways
@@ -37,6 +37,12 @@ from monitor.model.register import Access, Network, WeakTls
 
 OPEN = Access()  # of a site of which nothing special is known
 _NOTHING = httpx.ByteStream(b"")
+_LOOKUP_SHARE = 0.5  # of the time to open
+
+
+@lru_cache(64)
+def _pace(at_once: int, spacing: float, per_day: int) -> Pace:
+    return Pace(at_once=at_once, spacing=spacing, per_day=per_day)
 
 
 class Fetcher:
@@ -69,16 +75,15 @@ class Fetcher:
         self._ways = ways or Ways()
         self._lookups = Lookups()
 
-        def line(permitted: tuple[Network, ...], weak_tls: WeakTls | None, way: Way | None) -> GuardedTransport:
-            return GuardedTransport(
+        def connector(permitted: tuple[Network, ...], weak_tls: WeakTls | None) -> aiohttp.TCPConnector:
+            return guarded(
                 allowed=permitted,
                 resolve=resolve or self._lookups,
                 tls=weakened(weak_tls) if weak_tls else tls or trusted(),
-                opening=self._limits.opening,
-                way=way,
+                looking_up=self._limits.opening * _LOOKUP_SHARE,
             )
 
-        self._lines = Lines(line)
+        self._lines = Lines(connector)
 
     async def __aenter__(self) -> Self:
         return self
@@ -126,7 +131,7 @@ class Fetcher:
         return Terms(
             first=url,
             allowed=self._allowed + allowed,
-            pace=Pace(at_once=access.at_once, spacing=spacing, per_day=access.per_day),
+            pace=_pace(access.at_once, spacing, access.per_day),
             access=access,
             weak_tls=weak_tls,
             robots=None if access.authority else self._robots,

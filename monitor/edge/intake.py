@@ -27,14 +27,15 @@ class Limits:
 
 async def ask(line: httpx.AsyncBaseTransport, request: httpx.Request, limits: Limits, left: float) -> Answer:
     """One request and its answer, within the seconds that are left. Raises Failed."""
-    until = asyncio.get_running_loop().time() + left
-    opening, begun = min(limits.opening, left), False
+    now, opening = asyncio.get_running_loop().time(), min(limits.opening, left)
+    request.extensions["until"] = now + opening
+    begun = False
     try:
-        async with asyncio.timeout(opening) as deadline:
-            response = await line.handle_async_request(request)
-            begun = True
-            if not isinstance(response.stream, httpx.ByteStream):  # that has come already
-                deadline.reschedule(until)
+        response = await line.handle_async_request(request)
+        begun = True
+        if isinstance(response.stream, httpx.ByteStream):
+            return await _taken(response, limits)
+        async with asyncio.timeout_at(now + left):
             return await _taken(response, limits)
     except TimeoutError as error:
         if begun or opening == left:

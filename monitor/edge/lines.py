@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable
 from itertools import count
 from operator import itemgetter
 
+import aiohttp
+
 from monitor.edge.transport import GuardedTransport
 from monitor.edge.ways import Way
 from monitor.model.register import Network, WeakTls
@@ -34,19 +36,26 @@ class Lines:
     """
 
     def __init__(
-        self, make: Callable[[tuple[Network, ...], WeakTls | None, Way | None], GuardedTransport], *, most: int = 128
+        self, connector: Callable[[tuple[Network, ...], WeakTls | None], aiohttp.TCPConnector], *, most: int = 128
     ) -> None:
-        self._make = make
+        self._connector = connector
         self._most = most
         self._asked = count(1)
+        self._connectors: dict[tuple[tuple[Network, ...], WeakTls | None], aiohttp.TCPConnector] = {}
         self._lines: dict[tuple[str, tuple[Network, ...], WeakTls | None, Way | None], _Line] = {}
 
     def to(self, origin: str, allowed: tuple[Network, ...], weak_tls: WeakTls | None, way: Way | None) -> _Line:
         key = (origin, allowed, weak_tls, way)  # looked up once: networks are slow to hash
         if (line := self._lines.get(key)) is None:
-            line = self._lines[key] = _Line(self._make(allowed, weak_tls, way), self._close_surplus)
+            transport = GuardedTransport(self._opening(allowed, weak_tls), way)
+            line = self._lines[key] = _Line(transport, self._close_surplus)
         line.asked = next(self._asked)
         return line
+
+    def _opening(self, allowed: tuple[Network, ...], weak_tls: WeakTls | None) -> aiohttp.TCPConnector:
+        if (allowed, weak_tls) not in self._connectors:
+            self._connectors[allowed, weak_tls] = self._connector(allowed, weak_tls)
+        return self._connectors[allowed, weak_tls]
 
     async def _close_surplus(self) -> None:
         """Close the one that has been idle for longest: sockets are few."""
@@ -61,3 +70,6 @@ class Lines:
         while self._lines:
             _, line = self._lines.popitem()
             await line.transport.aclose()
+        while self._connectors:
+            _, connector = self._connectors.popitem()
+            await connector.close()

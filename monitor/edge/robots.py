@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -132,12 +132,21 @@ class Permit:
 _ANY = Permit(allowed=True)
 
 
+class _Reading:
+    """Of one robots.txt, for all who wait for it."""
+
+    def __init__(self, load: Coroutine[Any, Any, Protego | Trouble | None]) -> None:
+        self.done = asyncio.Event()
+        self.task = asyncio.create_task(load)
+        self.task.add_done_callback(lambda _: self.done.set())
+
+
 class Robots:
     """The rules of all origins that a batch meets: each robots.txt is asked for once."""
 
     def __init__(self, copies: Copies) -> None:
         self._copies = copies
-        self._read: dict[str, asyncio.Task[Protego | Trouble | None]] = {}
+        self._read: dict[str, _Reading] = {}
 
     async def permit(self, url: str, ask: Ask) -> Permit | Trouble:
         """Whether an address may be asked for; a trouble where nobody can say. `ask` fetches robots.txt."""
@@ -151,9 +160,12 @@ class Robots:
         return Permit(allowed=bool(rules.can_fetch(f"{origin.text}{target}", PRODUCT)), spacing=delay)
 
     async def _rules(self, origin: str, ask: Ask) -> Protego | Trouble | None:
+        """Whoever waits may be cancelled without ending the reading; to shield each costs more than a look."""
         if (reading := self._read.get(origin)) is None:
-            reading = self._read[origin] = asyncio.create_task(self._load(origin, ask))
-        return reading.result() if reading.done() else await asyncio.shield(reading)
+            reading = self._read[origin] = _Reading(self._load(origin, ask))
+        if not reading.task.done():
+            await reading.done.wait()
+        return reading.task.result()
 
     async def _load(self, origin: str, ask: Ask) -> Protego | Trouble | None:
         text = await self._copies.fresh(origin)
@@ -171,9 +183,10 @@ class Robots:
         return Protego.parse(text) if text else None
 
     async def aclose(self) -> None:
-        for task in self._read.values():
+        tasks = [reading.task for reading in self._read.values()]
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._read.values(), return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
         await self._copies.aclose()
 
 

@@ -14,49 +14,33 @@ from aiohttp.http import HttpProcessingError
 
 from monitor.edge import proxies
 from monitor.edge.answers import Failed
-from monitor.edge.connect import GuardedResolver, Refused, Resolve, Sockets
+from monitor.edge.connect import Refused
 from monitor.edge.exchange import exchange, written
 from monitor.edge.ways import Way
 from monitor.model.reading import TroubleKind
-from monitor.model.register import Network
 
 _KEPT_OPEN = 15.0  # seconds an idle connection is kept
-_LOOKUP_SHARE = 0.5  # of the time to open
+_NO_OTHER = aiohttp.ClientTimeout(total=None)
 _OF_A_CONNECTION = frozenset({TroubleKind.CONNECT, TroubleKind.SERVER_ERROR})
 
 
 class GuardedTransport(httpx.AsyncBaseTransport):
-    """Requests to one host, whose answers must begin within `opening` seconds: the caller sees to that.
+    """Requests to one origin, over connections of a guarded connector; it does not close that one.
 
     With a `way` all of them go through its proxy: then it is the proxy's name that is resolved, and its address that
     is guarded.
 
     The extension `sent`, where a request brings one, is called when the request has left; `target` stands for the
-    path and query of its address, as httpx has it.
+    path and query of its address, as httpx has it; by `until`, on the loop's clock, the answer must have begun.
 
-    Raises Failed: dns, connect, tls, certificate, timeout, refused_address; offline where the proxy is what fails;
-    server_error for an answer that is not HTTP. An answer that never began is `connect`, one that broke is
-    `server_error`.
+    Raises TimeoutError where it has not. Raises Failed: dns, connect, tls, certificate, refused_address; offline where
+    the proxy is what fails; server_error for an answer that is not HTTP. An answer that never began is `connect`, one
+    that broke is `server_error`.
     """
 
-    def __init__(
-        self,
-        *,
-        allowed: tuple[Network, ...],
-        resolve: Resolve,
-        tls: ssl.SSLContext,
-        opening: float,
-        way: Way | None = None,
-    ) -> None:
+    def __init__(self, connector: aiohttp.TCPConnector, way: Way | None = None) -> None:
+        self._connector = connector
         self._way = way
-        self._connector = aiohttp.TCPConnector(
-            limit=0,  # the turns count them
-            ssl=tls,
-            resolver=GuardedResolver(allowed=allowed, resolve=resolve, within=opening * _LOOKUP_SHARE),
-            use_dns_cache=False,
-            socket_factory=Sockets(allowed),
-        )  # it keeps none of them: it cannot tell an idle one from a new one
-        self._timeout = aiohttp.ClientTimeout(total=None, sock_connect=opening)
         self._door: aiohttp.ClientRequest | None = None
         self._idle: list[tuple[Connection, float]] = []  # since when, by the loop's clock
         self._airing: asyncio.TimerHandle | None = None
@@ -75,6 +59,8 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         try:
             data = written(request, *proxies.asked_through(self._way, request))
             answer = await exchange(request, data, kept or await self._open(request), self._keep)
+        except TimeoutError:
+            raise
         except (aiohttp.ClientError, HttpProcessingError, OSError) as error:
             raise self._failure(error) from error
         except Failed as failed:
@@ -89,10 +75,8 @@ class GuardedTransport(httpx.AsyncBaseTransport):
     async def _open(self, request: httpx.Request) -> Connection:
         if self._door is None:
             self._door = proxies.door(self._way, request)
-        try:
-            return await self._connector.connect(self._door, traces=[], timeout=self._timeout)
-        except TimeoutError as error:
-            raise Failed(TroubleKind.TIMEOUT, "the connection was not opened in time") from error
+        async with asyncio.timeout_at(request.extensions.get("until")):
+            return await self._connector.connect(self._door, traces=[], timeout=_NO_OTHER)
 
     def _failure(self, error: Exception) -> Failed:
         return (proxies.failure_of(error) if self._way else None) or _failure_of(error)
@@ -101,7 +85,7 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         """The one that was used last. What a server says while nobody asks it is no answer to the next question."""
         while self._idle:
             connection, since = self._idle.pop()
-            if _fit(connection) and _now() - since < _KEPT_OPEN:
+            if _now() - since < _KEPT_OPEN and _fit(connection):
                 return connection
             connection.close()
         return None
@@ -110,9 +94,10 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         if self._connector.closed or not _fit(connection):
             connection.close()
             return
-        self._idle.append((connection, _now()))
+        loop = asyncio.get_running_loop()
+        self._idle.append((connection, loop.time()))
         if self._airing is None:
-            self._airing = asyncio.get_running_loop().call_later(_KEPT_OPEN, self._air)
+            self._airing = loop.call_later(_KEPT_OPEN, self._air)
 
     def _air(self) -> None:
         """Close what has been idle for long, and look again as long as any is left."""
@@ -132,7 +117,6 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         for connection, _ in self._idle:
             connection.close()
         self._idle.clear()
-        await self._connector.close()
 
 
 def _now() -> float:
@@ -141,7 +125,8 @@ def _now() -> float:
 
 def _fit(connection: Connection) -> bool:
     """Whether it may be asked again: it is open, and nothing stands in it that nobody asked for."""
-    return not connection.closed and connection.protocol is not None and not connection.protocol.should_close
+    protocol = connection.protocol
+    return protocol is not None and protocol.is_connected() and not protocol.should_close
 
 
 def _failure_of(error: Exception) -> Failed:

@@ -5,6 +5,7 @@ import asyncio
 import httpx
 import pytest
 
+from monitor.edge import transport
 from monitor.edge.exchange import written
 from monitor.edge.terms import Call
 from monitor.model.reading import Page, Trouble, Unchanged, Validators
@@ -150,6 +151,29 @@ def test_only_what_may_be_asked_twice_is_asked_again_over_a_new_connection(metho
             came = await client.fetch_for_page(there.url + "/", call)
             assert isinstance(came, Page if method == "GET" else Trouble)
         assert len(asked) == (3 if method == "GET" else 2)
+
+    play_and_look_for_open_sockets(scene)
+
+
+def test_an_idle_connection_is_not_held_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(transport, "_KEPT_OPEN", 0.2)
+    left = 0
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal left
+        head = await reader.readuntil(b"\r\n\r\n")
+        await asyncio.sleep(0.1 if b"/slow" in head else 0)
+        writer.write(PAGE)
+        await reader.read()
+        left += 1
+
+    async def scene() -> None:
+        async with street.listening(talk) as port, fetcher() as client:
+            urls = [f"http://127.0.0.1:{port}/{path}" for path in ("", "slow")]
+            await asyncio.gather(*(client.fetch(url, spacing=0.0) for url in urls))
+            async with asyncio.timeout(20):
+                while left < 2:
+                    await asyncio.sleep(0.01)
 
     play_and_look_for_open_sockets(scene)
 

@@ -2,14 +2,15 @@
 
 import asyncio
 import socket
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from ipaddress import ip_address
 
 import httpx
 import pytest
 
 from monitor.edge.answers import Failed
-from monitor.edge.connect import GuardedResolver, Refused, Sockets
+from monitor.edge.connect import GuardedResolver, Refused, Sockets, guarded
 from monitor.edge.guard import Address, networks
 from monitor.edge.tls import trusted
 from monitor.edge.transport import GuardedTransport
@@ -62,8 +63,11 @@ def test_no_socket_is_made_to_a_refused_address_whoever_asks_for_it(address: str
         Sockets(())((family, socket.SOCK_STREAM, 0, "", (address, 80)))
 
 
-def transport(resolve: Rebinding, allowed: str) -> GuardedTransport:
-    return GuardedTransport(allowed=networks(allowed), resolve=resolve, tls=trusted(), opening=5)
+@asynccontextmanager
+async def transport(resolve: Rebinding, allowed: str) -> AsyncIterator[GuardedTransport]:
+    connector = guarded(allowed=networks(allowed), resolve=resolve, tls=trusted(), looking_up=5)
+    async with connector, GuardedTransport(connector) as line:
+        yield line
 
 
 async def status_of(line: GuardedTransport, url: str) -> int | TroubleKind:
@@ -81,12 +85,11 @@ def test_a_name_that_turns_elsewhere_after_the_check_is_connected_to_where_it_wa
         async with (
             house(says(answer(b"public"))) as public,
             house(says(answer(b"secret")), host="127.0.0.2", port=public.port) as inside,
+            transport(names, "127.0.0.1") as line,
         ):
-            line = transport(names, "127.0.0.1")
             assert await status_of(line, f"http://rebind.example:{public.port}/") == 200
             assert len(names.answers) == 1, "the name was resolved once, the second answer is still there"
             assert await status_of(line, f"http://rebind.example:{public.port}/") is TroubleKind.REFUSED_ADDRESS
-            await line.aclose()
             assert (public.connections, inside.connections) == (1, 0)
 
     asyncio.run(scene())
@@ -94,9 +97,8 @@ def test_a_name_that_turns_elsewhere_after_the_check_is_connected_to_where_it_wa
 
 def test_of_two_addresses_the_one_where_nobody_listens_costs_nothing() -> None:
     async def scene() -> None:
-        async with house(says(answer(b"page"))) as there:
-            line = transport(Rebinding(["127.0.0.2", "127.0.0.1"]), "127.0.0.0/8")
+        names = Rebinding(["127.0.0.2", "127.0.0.1"])
+        async with house(says(answer(b"page"))) as there, transport(names, "127.0.0.0/8") as line:
             assert await status_of(line, f"http://two.example:{there.port}/") == 200
-            await line.aclose()
 
     asyncio.run(scene())
