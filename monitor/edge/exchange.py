@@ -77,7 +77,7 @@ def _send(request: httpx.Request, data: bytes, protocol: ResponseHandler) -> Non
 
 async def _begun(protocol: ResponseHandler, until: float | None) -> tuple[RawResponseMessage, StreamReader]:
     """The head of the answer. A timeout of asyncio's own, which cancels, costs a tenth of all of this."""
-    timer = until and asyncio.get_running_loop().call_at(until, _late, protocol)
+    timer = None if until is None else asyncio.get_running_loop().call_at(until, _late, protocol)
     try:
         while True:
             message, payload = await protocol.read()

@@ -77,6 +77,17 @@ def floods(head: bytes, flood: bytes) -> Behaviour:
     return behave
 
 
+def crumbles(raw: bytes) -> Behaviour:
+    """An answer in pieces of a few bytes each."""
+
+    async def behave(_head: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        for start in range(0, len(raw), 7):
+            writer.write(raw[start : start + 7])
+            await asyncio.sleep(0)
+
+    return behave
+
+
 async def breaks_off_with_a_reset(head: bytes, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     writer.write(answer(pages.GOOD, length=len(pages.GOOD) + 9))
     await writer.drain()
@@ -162,6 +173,10 @@ HEADS = {
 }
 
 BODIES = {
+    "a page byte by byte": Bad(trouble=None, behave=crumbles(answer(pages.GOOD))),
+    "chunks with a trailer": bad(None, CHUNKED + b"%x\r\n%b\r\n0\r\nX-Sum: 7\r\n\r\n" % (len(pages.GOOD), pages.GOOD)),
+    "a page, and another behind it": bad(None, answer(pages.GOOD) + answer(pages.APP)),
+    "a 304 with a body, which nobody asked for": html(Kind.SERVER_ERROR, pages.GOOD, status="304 Not Modified"),
     "a body shorter than announced": bad(Kind.SERVER_ERROR, answer(pages.GOOD, length=len(pages.GOOD) + 9)),
     "a body longer than announced": bad(Kind.SERVER_ERROR, answer(pages.GOOD, length=90)),
     "a body announced as huge": bad(Kind.TOO_LARGE, answer(length=10**15)),
