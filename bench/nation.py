@@ -72,7 +72,7 @@ class NationColumn:
     life: Life
     looks: list[Look] = field(default_factory=list)
     inspections: tuple[date, ...] = ()
-    before_mail: Callable[[date], Look] | None = None  # the look made before a reminder leaves
+    before_mail: Callable[[date, int], Look] | None = None  # one of two readings before a reminder leaves
 
     def is_late(self, at: datetime) -> bool:
         """Whether its true publications up to a moment miss the duty on that day."""

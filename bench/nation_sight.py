@@ -54,13 +54,13 @@ def looks(column: NationColumn, weather: Weather, dice: Random) -> Iterator[Look
         yield _seen(column, weather, dice, at, day, shown)
 
 
-def before_mails(column: NationColumn, weather: Weather, seed: str) -> Callable[[date], Look]:
-    """The look of a day at its officer's moment, between nine and noon."""
+def before_mails(column: NationColumn, weather: Weather, seed: str) -> Callable[[date, int], Look]:
+    """The readings of a day at its officer's moment, between nine and noon; each may go wrong by itself."""
     page, lot = _Page(column, weather), Random(seed).randrange(180)
 
-    def look(day: date) -> Look:
-        dice = Random(f"{seed}/{day}")
-        at = datetime.combine(day, time(9), UTC) - CHINA + timedelta(minutes=lot + dice.randrange(3))
+    def look(day: date, reading: int) -> Look:
+        dice = Random(f"{seed}/{day}/{reading}")
+        at = datetime.combine(day, time(9), UTC) - CHINA + timedelta(minutes=lot + reading)
         return _seen(column, weather, dice, at, day, page.rows(at, day))
 
     return look

@@ -44,8 +44,12 @@ def false_accusations(column: NationColumn, mailed: Sequence[datetime]) -> list[
 
 
 def breaches(column: NationColumn) -> Iterator[Breach]:
-    """Breaches that lasted until they had to be found. A list without years hides its column for good."""
-    if column.duty.exempt or not column.duty.rhythm or column.life.yearless:
+    """Breaches that lasted until they had to be found.
+
+    A list without years hides its column for good, and so does one that holds fewer texts than are due: whatever it
+    shows, others may have left it.
+    """
+    if column.duty.exempt or not column.duty.rhythm or column.life.yearless or column.life.page < column.duty.least:
         return
     shown, first, told = _Shown(column), None, False
     for look in column.looks:

@@ -38,9 +38,9 @@ def world_of(column: NationColumn) -> World:
     )
 
 
-def _before_mail(column: NationColumn) -> Callable[[date], Observed] | None:
+def _before_mail(column: NationColumn) -> Callable[[date, int], Observed] | None:
     look = column.before_mail
-    return None if look is None else lambda day: _observed(look(day), {})
+    return None if look is None else lambda day, reading: _observed(look(day, reading), {})
 
 
 def _observed(look: Look, made: dict[int, tuple[Entry, ...]]) -> Observed:

@@ -30,6 +30,7 @@ class Dates:
     ahead: tuple[date, ...] = ()
     guessed: tuple[date, ...] = ()
     open_until: tuple[date, ...] = ()  # of each entry without a date, the latest day that it can have
+    unseen_by: date | None = None  # the latest day at which others may have come that no look saw
 
 
 def weigh(seen: Sequence[Entry], known: Sequence[KnownEntry], *, now: date, least: int = 2) -> Dates:
@@ -63,6 +64,22 @@ def weigh(seen: Sequence[Entry], known: Sequence[KnownEntry], *, now: date, leas
     if moved and least > 1:
         days += _more(moved, seen, known)
     return Dates(sure=tuple(sorted(days, reverse=True)), ahead=tuple(ahead), guessed=tuple(guessed))
+
+
+def pushed_off(seen: Sequence[Entry], known: Sequence[KnownEntry]) -> date | None:
+    """The latest day at which texts may have come that no look saw; None where all that came was seen.
+
+    A look that finds nothing on the list that was known before cannot tell what others have pushed off since: at a
+    burst of texts on a short list, or at the first look. They are no newer than the oldest that it found.
+    """
+    dated = [(e.url or e.title, e.published) for e in seen if e.published and not e.pinned]
+    of_known = {(k.entry.url or k.entry.title, k.entry.published) for k in known}
+    looks: dict[date | None, list[date]] = defaultdict(list)
+    looks[None] = [day for name, day in dated if (name, day) not in of_known]
+    for k in known:
+        if k.entry.published and not k.entry.pinned:
+            looks[k.first_seen].append(k.entry.published)
+    return max((min(days) for days in looks.values() if days and len(days) >= len(dated)), default=None)
 
 
 def _more(moved: dict[_Text, set[str | None]], seen: Sequence[Entry], known: Sequence[KnownEntry]) -> list[date]:

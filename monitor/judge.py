@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from monitor.countable import Dates, weigh
+from monitor.countable import Dates, pushed_off, weigh
 from monitor.model.judging import History, Standing, Verdict, Why
 from monitor.model.reading import Entry, Trouble, TroubleKind
 from monitor.model.register import Duty, DutyKind
@@ -35,6 +35,8 @@ def judge(history: History, duty: Duty, calendar: Calendar, *, now: date) -> Ver
     dates = weigh(seen, history.known, now=now, least=duty.min_items)
     if history.undated_until:
         dates = replace(dates, open_until=_open_until(history.undated_until, seen))
+    if duty.min_items > 1:
+        dates = replace(dates, unseen_by=pushed_off(seen, history.known))
     if duty.kind is DutyKind.AS_NEEDED:
         return _judge_as_needed(case, dates.sure[0] if dates.sure else None)
     if all(entry.published is None for entry in seen):
@@ -126,7 +128,7 @@ def _in_doubt(span: _Span | None, dates: Dates, case: _Case) -> bool:
     A date ahead of its first look hides a breach while it alone would keep the column in time. A year that was only
     guessed hides it as long as that entry may be the newest.
     """
-    if dates.open_until and not _is_late_at_best(dates, case):
+    if (dates.open_until or dates.unseen_by) and not _is_late_at_best(dates, case):
         return True
     if not dates.ahead and not dates.guessed:
         return False
@@ -138,8 +140,9 @@ def _in_doubt(span: _Span | None, dates: Dates, case: _Case) -> bool:
 
 
 def _is_late_at_best(dates: Dates, case: _Case) -> bool:
-    """Whether the duty is missed even if each entry without a date was published as late as it can have been."""
-    best = _span(_newest_first(dates.sure, dates.open_until), case)
+    """Whether the duty is missed even if all that has no date, or that no look saw, came as late as it can have."""
+    unseen = [dates.unseen_by] * case.duty.min_items if dates.unseen_by else []
+    best = _span(_newest_first(dates.sure, dates.open_until, unseen), case)
     return best is not None and _is_late(best.deadline, case)
 
 
@@ -155,6 +158,7 @@ def _newest_first(*dates: Sequence[date]) -> Sequence[date]:
 def _doubts(dates: Dates) -> str:
     ahead = [f"{day} lies ahead of the day it was first read" for day in sorted(dates.ahead, reverse=True)[:1]]
     left = [f"{len(dates.open_until)} entries show no date"] if dates.open_until else []
+    left += [f"up to {dates.unseen_by} more may have come than the list held"] if dates.unseen_by else []
     guessed = [f"{day} has a guessed year" for day in sorted(dates.guessed, reverse=True)[:1]]
     return "; ".join(ahead + guessed + left)
 

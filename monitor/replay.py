@@ -4,11 +4,15 @@ The watch runs live, its digests leave in the default hours, and the officer has
 digest goes out in a slot, so a line may wait there for the next one.
 """
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from operator import attrgetter
 from zoneinfo import ZoneInfo
 
 from monitor.cadence import cadence
+from monitor.confirm import differing
 from monitor.extract import dated_by
 from monitor.honest import suspicions
 from monitor.judge import CONFIDENCE
@@ -158,10 +162,24 @@ class _Watch:
             self._mail(now, _midnight(today, self.world.timezone))
             return
         if self._mail(now, counts_since(now, None)) is Reason.NOT_LOOKED_AT:
-            observed = self.world.before_mail(today)
+            observed = self._confirmed(*(partial(self.world.before_mail, today, reading) for reading in (0, 1)))
             if now <= observed.at < end - A_ROUND:
                 self.look(observed)
                 self._mail(observed.at + A_ROUND, observed.at)
+
+    def _confirmed(self, first: Callable[[], Observed], second: Callable[[], Observed]) -> Observed:
+        """What two readings of the page say together, where the first accuses."""
+        one = first()
+        verdict = self._verdict(one)
+        if not verdict.past_grace:
+            return one
+        other = second()
+        trouble = differing(verdict, self._verdict(other))
+        return replace(other, came=trouble) if trouble else other
+
+    def _verdict(self, observed: Observed) -> Verdict:
+        today = local_day(observed.at, self.world.timezone)
+        return observe(self.world.column, observed.came, self.memory.known, self.calendar, today=today).verdict
 
     def _mail(self, now: datetime, since: datetime) -> Reason | None:
         timezone, calendar, latest = self.world.timezone, self.calendar, self.recent.looks[-1]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
+from monitor.confirm import differing
 from monitor.edge.browser import Browser
 from monitor.edge.fetch import Fetcher
 from monitor.edge.store.claims import Claim
@@ -53,16 +54,27 @@ class Eyes:
 
     async def see(self, claim: Claim, *, today: date) -> Sight:
         """Ask for the column's page, and for what it points to where that is needed."""
-        asked = Asked(self.fetcher, claim)
-        sight = await self._see(claim, asked, today)
-        return replace(sight, answers=tuple(asked.answers))
+        return await self._confirmed(claim, await self._sight(claim, today), today)
 
     async def see_in(self, claim: Claim, came: Page | Trouble, *, today: date) -> Sight:
         """The same, where what came of the column's address is there already."""
         asked = Asked(self.fetcher, claim)
         asked.took(came)
         sight = await self._see_in(claim, asked, came, today)
+        return await self._confirmed(claim, replace(sight, answers=tuple(asked.answers)), today)
+
+    async def _sight(self, claim: Claim, today: date) -> Sight:
+        asked = Asked(self.fetcher, claim)
+        sight = await self._see(claim, asked, today)
         return replace(sight, answers=tuple(asked.answers))
+
+    async def _confirmed(self, claim: Claim, sight: Sight, today: date) -> Sight:
+        """A sight that accuses is taken once more, and counts where both agree."""
+        if not sight.seen.verdict.past_grace:
+            return sight
+        again = await self._sight(claim, today)
+        trouble = differing(sight.seen.verdict, again.seen.verdict)
+        return replace(self.unseen(claim, trouble, today=today), answers=again.answers) if trouble else again
 
     async def _see(self, claim: Claim, asked: Asked, today: date) -> Sight:
         stood = None if claim.column.render else self._stood(claim, today)  # the same page may be filled with news

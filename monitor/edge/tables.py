@@ -248,6 +248,7 @@ finding = sa.Table(
     sa.Column("released", sa.Boolean, nullable=False),
     sa.Column("told", Moment),
     sa.Column("closing_told", sa.Boolean, nullable=False),
+    sa.Column("moved", Moment),
     sa.UniqueConstraint("column_id", "episode"),
     sa.Index("ix_finding_state", "state"),
 )

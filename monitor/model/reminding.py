@@ -48,7 +48,8 @@ class Finding:
     `newest` is the newest date when it opened: recovery needs a newer entry. `step` counts the reminders sent.
     `released`: an admin let it out of the baseline, or it never was in it. `told` is the moment of the last reminder,
     None while no mail has named it. `closing_told`: the line that it ended is planned or said. `since` is the moment
-    its state was entered. All moments are in UTC.
+    its state was entered, `moved` that of the look which first named a newer entry, too old to be in time. All moments
+    are in UTC.
     """
 
     state: FindingState
@@ -61,6 +62,7 @@ class Finding:
     released: bool = False
     told: datetime | None = None
     closing_told: bool = False
+    moved: datetime | None = None
 
     @property
     def ended(self) -> bool:

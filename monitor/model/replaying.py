@@ -25,8 +25,8 @@ class World:
     `calendar` names the working days. `released`: what is found at the first look is let out of the baseline at once.
     `inspections` are the days of inspections that the officers knew of.
 
-    `before_mail` is asked, with the day, for the look that the watch makes before a reminder leaves. Without it the
-    last look of that local day stands for it.
+    `before_mail` is asked for the look that the watch makes before a reminder leaves: the day, and the first (0) or the
+    second (1) reading. Without it the last look of that local day stands for it.
     """
 
     id: str
@@ -38,7 +38,7 @@ class World:
     observed: tuple[Observed, ...]
     released: bool = True
     inspections: tuple[date, ...] = ()
-    before_mail: Callable[[date], Observed] | None = None
+    before_mail: Callable[[date, int], Observed] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

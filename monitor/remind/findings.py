@@ -9,7 +9,7 @@ from monitor.model.reminding import Finding, FindingState
 from monitor.remind.reasons import Reason
 from monitor.workdays import Calendar, local_day
 
-_APART = timedelta(hours=20)  # two looks that agree: on two days, whatever the hour of the look
+APART = timedelta(hours=20)  # two looks that agree: on two days, whatever the hour of the look
 _FLAPPING = 5  # working days within which a finding that opens again is the old one
 _APPROVED = frozenset({FindingState.EXEMPT, FindingState.MERGED, FindingState.CLOSED})
 
@@ -62,13 +62,21 @@ def _go_on(finding: Finding, looks: Sequence[Looked], now: datetime) -> Stepped:
     if not latest.standing.accuses:
         return _end(finding, latest, now)
     if finding.state is not FindingState.BASELINE:
-        return finding, Reason.STILL_ACCUSED
+        return _moved(finding, looks)
     if not finding.released:
         return finding, Reason.IN_BASELINE
     agreement = _agreement(looks)
     if agreement is not Reason.TWO_LOOKS_AGREE:
         return finding, agreement
     return replace(finding, state=FindingState.DETECTED, since=now), agreement
+
+
+def _moved(finding: Finding, looks: Sequence[Looked]) -> Stepped:
+    """The accusation stands; but it may name a newer entry than the look before did."""
+    present, before = looks[-1], [look for look in looks[:-1] if look.verdict.standing is not Standing.UNKNOWN]
+    if before and _is_newer(present.verdict.newest, before[-1].verdict.newest):
+        return replace(finding, moved=present.at), Reason.NEWER_BUT_LATE
+    return finding, Reason.STILL_ACCUSED
 
 
 def _end(finding: Finding, latest: Verdict, now: datetime) -> Stepped:
@@ -110,7 +118,8 @@ def _reopened(ended: Finding, latest: Verdict, now: datetime) -> Finding:
 def _agreement(looks: Sequence[Looked]) -> Reason:
     """Whether an earlier look agrees with the present one, both past the grace and far enough apart.
 
-    Looks that saw nothing between them neither help nor hurt; any other verdict, or another duty, breaks the run.
+    Looks that saw nothing between them neither help nor hurt; any other verdict, another duty, or another newest entry
+    breaks the run.
     """
     present = looks[-1]
     if not present.verdict.past_grace:
@@ -120,9 +129,9 @@ def _agreement(looks: Sequence[Looked]) -> Reason:
             continue
         if _charge(look.verdict.standing) is not _charge(present.verdict.standing):
             break
-        if look.verdict.duty != present.verdict.duty:
+        if look.verdict.duty != present.verdict.duty or look.verdict.newest != present.verdict.newest:
             break
-        if look.verdict.past_grace and present.at - look.at >= _APART:
+        if look.verdict.past_grace and present.at - look.at >= APART:
             return Reason.TWO_LOOKS_AGREE
     return Reason.ONE_LOOK
 

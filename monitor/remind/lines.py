@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from monitor.model.judging import Looked, Standing, Verdict
 from monitor.model.reminding import Finding, FindingState, LineKind
+from monitor.remind.findings import APART
 from monitor.remind.reasons import Reason
 from monitor.workdays import Calendar, local_day
 
@@ -43,6 +44,8 @@ def due_line(
     line = _reminder(finding, latest)
     if line.kind is LineKind.STILL_OVERDUE and not _is_long_ago(finding.told, now, timezone, calendar):
         return _none(Reason.NAMED_LATELY)
+    if line.kind is not None and finding.moved is not None and now - finding.moved < APART:
+        return _none(Reason.JUST_UPDATED)
     if line.kind is not None and latest is not None and latest.at < since:
         return _none(Reason.NOT_LOOKED_AT)
     return line

@@ -17,6 +17,7 @@ class Reason(StrEnum):
     TWO_LOOKS_AGREE = "two_looks_agree"  # detected
     REOPENED = "reopened"  # soon after its end: the old episode goes on
     STILL_ACCUSED = "still_accused"
+    NEWER_BUT_LATE = "newer_but_late"  # something came, with a date that is too old
     NEWER_ENTRY = "newer_entry"  # resolved
     NO_NEWER_ENTRY = "no_newer_entry"  # no longer accused without one: withdrawn, our mistake
 
@@ -24,6 +25,7 @@ class Reason(StrEnum):
     NEVER_NAMED = "never_named"  # the first reminder
     NAMED_LONG_AGO = "named_long_ago"  # the next reminder
     NAMED_LATELY = "named_lately"
+    JUST_UPDATED = "just_updated"  # something came since yesterday: whoever is at work is not reminded of it
     NOT_LOOKED_AT = "not_looked_at"  # lately: a reminder rests on a fresh look, or waits for one
     QUEUED = "queued"  # a planned digest holds it already
     ALREADY_SAID = "already_said"

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from monitor.judge import judge
-from monitor.model.judging import History, Standing, Verdict
+from monitor.model.judging import History, KnownEntry, Standing, Verdict
 from monitor.model.reading import Entry, TroubleKind
 from monitor.model.register import Duty, DutyKind, Period, Window
 from monitor.workdays import china
@@ -70,6 +70,26 @@ def test_an_entry_without_a_day_counts_as_one_of_the_last_day_that_it_can_have(
     what: str, duty: Duty, seen: tuple[Entry, ...], now: date, standing: Standing
 ) -> None:
     assert judged(duty, seen, now=now, until=D(2026, 3, 10)).standing is standing, what
+
+
+JANUARY = (1, 5)
+FEBRUARY = ((2, 20), (2, 18), (2, 16))
+
+
+@pytest.mark.parametrize(
+    ("what", "seen", "now", "standing"),
+    [
+        ("a burst may have pushed others off", FEBRUARY, D(2026, 3, 16), UNKNOWN),
+        ("too long ago for any of them to count", FEBRUARY, D(2026, 3, 17), STALE),
+        ("an older one stands there still", (*FEBRUARY[:1], JANUARY), D(2026, 3, 16), STALE),
+    ],
+)  # fmt: skip
+def test_texts_that_a_short_list_may_have_lost_between_two_looks_accuse_nobody_of_too_few(
+    what: str, seen: tuple[tuple[int, int], ...], now: date, standing: Standing
+) -> None:
+    four = Duty(kind=DutyKind.PERIODIC, window=Window(count=1, period=Period.MONTHS), min_items=4, source="test")
+    before = tuple(KnownEntry(entry=entry, first_seen=D(2026, 1, 6), readings=2) for entry in sure(JANUARY))
+    assert judge(History(seen=sure(*seen), known=before), four, china(), now=now).standing is standing, what
 
 
 def test_the_doubts_are_told_each_by_its_newest_day() -> None:

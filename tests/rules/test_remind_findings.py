@@ -166,6 +166,27 @@ def test_an_open_finding_stays_while_the_column_is_accused(state: FindingState) 
     assert stepped(before, looks((0, LATE), (24, STALE))) == (before, Reason.STILL_ACCUSED)
 
 
+@pytest.mark.parametrize("state", [DETECTED, FindingState.QUEUED, REMINDED, FindingState.SNOOZED])
+@pytest.mark.parametrize("unseen", [(), ((12, UNKNOWN),)])
+def test_a_newer_entry_that_is_too_old_all_the_same_is_noted(
+    state: FindingState, unseen: tuple[tuple[float, Verdict], ...]
+) -> None:
+    """Somebody is at work there: a text of last month went up today."""
+    before, newer = found(state), replace(LATE, newest=date(2026, 2, 20))
+    assert stepped(before, looks((0, LATE), *unseen, (24, newer))) == (
+        replace(before, moved=at(24)),
+        Reason.NEWER_BUT_LATE,
+    )
+    assert stepped(before, looks((0, newer), (24, LATE))) == (before, Reason.STILL_ACCUSED), "it was taken off again"
+
+
+def test_two_looks_that_name_different_newest_entries_do_not_agree() -> None:
+    newer = replace(LATE, newest=date(2026, 2, 20))
+    assert stepped(None, looks((0, LATE), (24, newer))) == (None, Reason.ONE_LOOK)
+    finding, reason = stepped(None, looks((0, LATE), (24, newer), (48, newer)))
+    assert (finding and finding.state, reason) == (DETECTED, Reason.TWO_LOOKS_AGREE)
+
+
 @pytest.mark.parametrize("state", [FindingState.EXEMPT, FindingState.MERGED, FindingState.CLOSED])
 def test_what_a_person_approved_is_not_found_again(state: FindingState) -> None:
     before = found(state)
@@ -189,7 +210,8 @@ def test_a_finding_that_opens_again_soon_goes_on(
 ) -> None:
     before = found(state, step=2, told=at(-50), closing_told=True)
     before = replace(before, since=ended)
-    seen = [Looked(at=again - timedelta(hours=24), verdict=LATE), Looked(at=again, verdict=replace(LATE, newest=NEW))]
+    newer = replace(LATE, newest=NEW)
+    seen = [Looked(at=again - timedelta(hours=24), verdict=newer), Looked(at=again, verdict=newer)]
     finding, reason = stepped(before, seen)
     assert finding is not None
     if reopened:

@@ -7,7 +7,19 @@ import pytest
 
 from monitor.model.judging import Looked, Standing, Verdict, Why
 from monitor.model.reminding import Finding, FindingState, LineKind
-from monitor.remind import Reason, answer_by, awaits_look, due_line, due_soon, queued, slot, still_due, told, unqueued
+from monitor.remind import (
+    Line,
+    Reason,
+    answer_by,
+    awaits_look,
+    due_line,
+    due_soon,
+    queued,
+    slot,
+    still_due,
+    told,
+    unqueued,
+)
 from monitor.workdays import calendar_for, china
 
 NOW = datetime(2026, 3, 18, 1, tzinfo=UTC)
@@ -122,6 +134,16 @@ def test_a_reminder_rests_on_a_look_of_just_before(finding: Finding) -> None:
 def test_no_look_is_hastened_where_no_reminder_is_due(what: str, finding: Finding | None, verdict: Verdict) -> None:
     latest = Looked(at=LONG_AGO, verdict=verdict)
     assert not awaits_look(finding, latest, now=NOW, since=SINCE, timezone=CHINA, calendar=china()), what
+
+
+@pytest.mark.parametrize("finding", [DETECTED, REMINDED])
+def test_who_has_just_put_up_an_old_text_is_not_reminded_on_that_day(finding: Finding) -> None:
+    def line(moved: datetime) -> Line:
+        latest = Looked(at=NOW, verdict=LATE)
+        return due_line(replace(finding, moved=moved), latest, now=NOW, since=SINCE, timezone=CHINA, calendar=china())
+
+    assert line(NOW - timedelta(hours=19)).reason is Reason.JUST_UPDATED
+    assert line(NOW - timedelta(hours=20)).kind is not None
 
 
 @pytest.mark.parametrize("state", RESTING)

@@ -83,8 +83,17 @@ def test_when_a_column_is_called_overdue(
 def test_a_look_before_the_mail_has_the_last_word(what: str, came: Came, mailed: list[int]) -> None:
     """The watch looks at night; what it sees at ten in the morning counts."""
     nights = world((-0.3, [OLD]), (0.7, [OLD]), until=1)
-    played = replace(nights, before_mail=lambda _: looked(1 + 1.5 / 24, came))
+    played = replace(nights, before_mail=lambda *_: looked(1 + 1.5 / 24, came))
     assert [day.day for day in accused_on(replay(played, china()))] == mailed, what
+
+
+def test_two_readings_that_differ_before_the_mail_accuse_nobody() -> None:
+    nights = world((-0.3, [OLD]), (0.7, [OLD]), until=1)
+    shown = {0: [OLD], 1: [OLD, NEW]}
+    played = replace(nights, before_mail=lambda _, reading: looked(1 + 1.5 / 24, shown[reading]))
+    kept = replay(played, china())
+    assert accused_on(kept) == ()
+    assert [found.state for _, found in kept.findings] == [FindingState.BASELINE, FindingState.DETECTED]
 
 
 def test_a_baseline_that_nobody_releases_is_told_to_nobody() -> None:
