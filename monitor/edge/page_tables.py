@@ -35,5 +35,7 @@ glance = sa.Table(
     sa.Column("method", sa.String(64), nullable=False),
     sa.Column("confidence", sa.Float, nullable=False),
     sa.Column("content_type", sa.Text, nullable=False),
-    sa.Column("read_at", Moment),  # of the look that wrote entries whose dates were read but once; NULL: there are none
+    sa.Column(
+        "read_at", Moment
+    ),  # of the look, if it wrote entries: a later one that found the page as it was settles their dates
 )

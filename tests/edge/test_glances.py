@@ -14,6 +14,7 @@ from monitor.edge import tables
 from monitor.edge.honesty_tables import suspicion
 from monitor.edge.page_tables import glance, last_page
 from monitor.edge.store import Store, open_store
+from monitor.edge.store.known import known_entries
 from monitor.edge.store.suspicions import Decision
 from monitor.model.reading import Trouble, TroubleKind
 from tests.edge.stores import register, rows
@@ -46,9 +47,26 @@ def glanced(town: Town) -> list[Any]:
 def test_a_glance_is_kept_while_the_page_stays_and_its_dates_are_settled_by_the_second(town: Town) -> None:
     town.look(days=3)
     [row] = glanced(town)
-    assert (row.since, row.until, row.read_at) == (date(2026, 3, 18), date(2026, 3, 24), None)
-    assert {entry.readings for entry in rows(town.store, tables.entry)} == {2}
+    assert (row.since, row.until) == (date(2026, 3, 18), date(2026, 3, 24))
+    assert set(readings_of(town.store).values()) == {2}
     assert town.ways() == [FULL, STOOD, STOOD]
+
+
+def readings_of(store: Store) -> dict[date | None, int]:
+    """How often each date was read, as the next look is told."""
+    with store.database.reading() as connection:
+        known = known_entries(connection, {1: "Asia/Shanghai"})[1]
+    return {one.entry.published: min(one.readings, 2) for one in known}
+
+
+def test_the_dates_that_a_glance_settled_stay_settled_when_it_ends(town: Town) -> None:
+    town.look()
+    assert set(readings_of(town.store).values()) == {1}
+    town.look()
+    register(town.store, replace(town.site, home="http://elsewhere.example/"))
+    assert not glanced(town)
+    assert set(readings_of(town.store).values()) == {2}
+    assert {entry.readings for entry in rows(town.store, tables.entry)} == {2}
 
 
 @pytest.mark.parametrize("tagged", [True, False])
@@ -68,6 +86,7 @@ def test_with_glances_and_without_them_the_same_is_recorded(tmp_path: Path, tagg
         lived(town)
         told.append([plain(store, table) for table in (tables.observation, tables.verdict, tables.entry)])
         told[-1] += [plain(store, table) for table in (tables.finding, tables.column, last_page)]
+        told[-1].append(readings_of(store))
         store.database.close()
     assert told[0] == told[1]
 
@@ -86,17 +105,13 @@ def lived(town: Town) -> None:
     town.look(days=16)
 
 
-# `batch` is chance; what an unchanged look counted and when the same page came last is told in other words.
-_APART = {"batch", "entries", "last_seen", "day"}
+# `batch` is chance; what an unchanged look counted and when the same page came last is told in other words, and how
+# often a date was read as `readings_of` gives it.
+_APART = {"batch", "entries", "last_seen", "day", "readings"}
 
 
 def plain(store: Store, table: sa.Table) -> list[dict[str, Any]]:
-    return [{name: _told(name, value) for name, value in row._asdict().items()} for row in rows(store, table)]
-
-
-def _told(name: str, value: Any) -> Any:
-    """Readings beyond two prove no more."""
-    return None if name in _APART else min(value, 2) if name == "readings" else value
+    return [{name: value for name, value in row._asdict().items() if name not in _APART} for row in rows(store, table)]
 
 
 def test_a_changed_duty_another_home_and_a_retired_column_end_it(town: Town) -> None:
@@ -145,5 +160,6 @@ def test_entries_of_older_pages_are_not_settled_by_a_page_that_stays(town: Town)
     with town.store.database.writing() as connection:
         connection.execute(sa.update(tables.entry).where(tables.entry.c.published < NEWS).values(older=True))
     town.look()
-    settled = {row.published for row in rows(town.store, tables.entry) if row.readings == 2}
-    assert settled == {NEWS}
+    assert {day for day, readings in readings_of(town.store).items() if readings == 2} == {NEWS}
+    register(town.store, replace(town.site, home="http://elsewhere.example/"))
+    assert {row.published for row in rows(town.store, tables.entry) if row.readings == 2} == {NEWS}

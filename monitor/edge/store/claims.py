@@ -1,5 +1,6 @@
 """Claims: who is due, and which batch has claimed the look. A claim that ran out is void, and the look is due again."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,6 +8,7 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 
+from monitor.edge.among import among
 from monitor.edge.database import Database
 from monitor.edge.store.known import known_entries
 from monitor.edge.store.last_pages import last_pages_of
@@ -83,7 +85,7 @@ class Claims:
             if not ids:
                 return None
             connection.execute(sa.insert(batch).values(token=token, origin=origin, at=at, until=wall + lease))
-            connection.execute(sa.update(column).where(column.c.id.in_(ids)).values(lease=token))
+            connection.execute(_LEASE, {"ids": ids, "held": token})
         return token
 
     def take_up(self, token: str, *, until: datetime) -> None:
@@ -190,6 +192,20 @@ class Claims:
         ]
 
 
+def _is_due(now: datetime | sa.BindParameter[datetime]) -> sa.ColumnElement[bool]:
+    return sa.or_(column.c.next_look.is_(None), column.c.next_look <= now)
+
+
+_FREE = sa.and_(column.c.active, column.c.lease.is_(None), _is_due(sa.bindparam("now", type_=column.c.next_look.type)))
+# To sort out all that is due would hold the write lock for a second when a nation is due; the most overdue suffice.
+_POOL = (
+    sa.select(column.c.id, column.c.host)
+    .where(_FREE)
+    .order_by(column.c.next_look.asc().nulls_first(), column.c.id)
+    .limit(sa.bindparam("most"))
+)
+_LOCK = sa.select(column.c.id).where(among(column.c.id), _FREE).with_for_update(skip_locked=True)
+_LEASE = sa.update(column).where(among(column.c.id)).values(lease=sa.bindparam("held"))
 _SET_ASIDE = (
     sa.update(column)
     .where(column.c.id == sa.bindparam("row_id"), column.c.lease == sa.bindparam("held"))
@@ -225,10 +241,6 @@ _CLAIMED = (
 )
 
 
-def _is_due(now: datetime) -> sa.ColumnElement[bool]:
-    return sa.or_(column.c.next_look.is_(None), column.c.next_look <= now)
-
-
 def _void(connection: sa.Connection, which: sa.ColumnElement[bool]) -> None:
     tokens = connection.scalars(sa.select(batch.c.token).where(which)).all()
     if tokens:
@@ -237,19 +249,14 @@ def _void(connection: sa.Connection, which: sa.ColumnElement[bool]) -> None:
 
 
 def _due(connection: sa.Connection, now: datetime, limit: int, per_host: int) -> list[int]:
-    """Due columns, locked. Ranking and locking are two steps, since PostgreSQL does not lock ranked rows."""
-    first = column.c.next_look.asc().nulls_first()
-    rank = sa.func.row_number().over(partition_by=column.c.host, order_by=(first, column.c.id)).label("rank")
-    free = sa.and_(column.c.active, column.c.lease.is_(None), _is_due(now))
-    # Ranking all that is due would hold the write lock for a second when a nation is due; the most overdue suffice.
-    pool = sa.select(column.c.id).where(free).order_by(first, column.c.id).limit(limit * POOL)
-    ranked = sa.select(column.c.id, column.c.next_look, rank).where(column.c.id.in_(pool)).subquery()
-    wanted = (
-        sa.select(ranked.c.id)
-        .where(ranked.c.rank <= per_host)
-        .order_by(ranked.c.next_look.asc().nulls_first(), ranked.c.id)
-        .limit(limit)
-    )
-    ids = connection.scalars(wanted).all()
-    lock = sa.select(column.c.id).where(column.c.id.in_(ids), free).with_for_update(skip_locked=True)
-    return list(connection.scalars(lock)) if ids else []
+    """Due columns, locked. Those of a host are counted here: to rank them in the database takes three times as long."""
+    counts: Counter[str] = Counter()
+    ids: list[int] = []
+    with connection.execute(_POOL, {"now": now, "most": limit * POOL}) as rows:
+        for id_, host in rows:
+            if counts[host] < per_host:
+                counts[host] += 1
+                ids.append(id_)
+            if len(ids) == limit:
+                break
+    return list(connection.scalars(_LOCK, {"ids": ids, "now": now})) if ids else []

@@ -2,11 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 
 import sqlalchemy as sa
 
+from monitor.edge.page_tables import glance
+from monitor.edge.store.glances import AGREED, SETTLED
 from monitor.edge.store.rows import known_of
-from monitor.edge.tables import column, entry
+from monitor.edge.tables import column, entry, verdict
 from monitor.model.judging import KNOWN, KnownEntry
 
 
@@ -17,8 +20,16 @@ def known_entries(connection: sa.Connection, timezones: Mapping[int, str]) -> di
     of_now = sa.and_(
         column.c.id == entry.c.column_id, column.c.url == entry.c.source
     )  # a corrected address begins anew
-    ranked = sa.select(entry, rank).join(column, of_now).where(entry.c.column_id.in_(timezones)).subquery()
+    ranked = (
+        sa.select(entry, rank, SETTLED.label("settled"))
+        .join(column, of_now)
+        .outerjoin(glance, glance.c.column_id == entry.c.column_id)
+        .outerjoin(verdict, verdict.c.id == glance.c.verdict_id)
+        .where(entry.c.column_id.in_(timezones))
+        .subquery()
+    )
     known: dict[int, list[KnownEntry]] = defaultdict(list)
     for row in connection.execute(sa.select(ranked).where(ranked.c.rank <= KNOWN)):
-        known[row.column_id].append(known_of(row, timezones[row.column_id]))
+        one = known_of(row, timezones[row.column_id])
+        known[row.column_id].append(replace(one, readings=max(one.readings, AGREED)) if row.settled else one)
     return known

@@ -9,10 +9,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from monitor.edge.database import Database
+from monitor.edge.page_tables import glance
 from monitor.edge.store.claims import Claim
 from monitor.edge.store.evidence import Kept, save_evidence
 from monitor.edge.store.findings import save_finding
-from monitor.edge.store.glances import glance_row, save_glances
+from monitor.edge.store.glances import drop_glances, glance_row, save_glances
 from monitor.edge.store.known import known_entries
 from monitor.edge.store.last_pages import save_last_pages
 from monitor.edge.store.learnt import HowRead, save_learnt, save_redesigns
@@ -84,6 +85,7 @@ class Looks:
             kept = [by_id[id_] for id_ in connection.scalars(held)]
             if not kept:
                 return 0
+            drop_glances(connection, glance.c.column_id.in_([look.claim.id for look in kept]))
             readings = save_readings(connection, {k.claim.id: k.read for k in kept if k.read})
             measures = save_measures(connection, [k.claim for k in kept])
             rows = [_observation_row(token, k, readings.get(k.claim.id), measures[k.claim.id]) for k in kept]
@@ -169,7 +171,7 @@ def _save_glances(
             ids = {"stretch": stretches[id_], "reading": readings[id_], "measure": measures[id_]}
             row = glance_row(id_, look.stays, since=look.day, until=last, **ids)
             rows.append(row | {"read_at": look.at if look.entries else None})
-    save_glances(connection, rows, looked_at=[look.claim.id for look in looks])
+    save_glances(connection, rows)
 
 
 def _observation_row(token: str, look: Look, reading_id: int | None, measure_id: int) -> dict[str, Any]:
