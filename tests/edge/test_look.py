@@ -4,7 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
 from typing import cast
@@ -196,3 +196,37 @@ def test_a_column_whose_page_takes_another_name_and_other_entries_has_moved(stor
     name, body = "部门动态", GOOD
     watch(here, 60)
     assert standings(store)[("FRESH", None)] == 2, "the column itself is back"
+
+
+@pytest.mark.parametrize(
+    ("what", "second", "standing"),
+    [
+        ("the same list: it stands", -20, ("OVERDUE", None)),
+        ("a newer text: which list is the column's?", 0, ("UNKNOWN", "unreadable")),
+        ("nothing came", None, ("UNKNOWN", "timeout")),
+    ],
+)
+def test_an_accusation_is_read_twice(
+    store: Store, tmp_path: Path, what: str, second: int | None, standing: tuple[str, str | None]
+) -> None:
+    register(store, site("一次误读", columns=1))
+    asked: list[str] = []
+
+    def answer(url: str) -> Page | Trouble:
+        if "/0/" not in url:
+            return page(url)
+        asked.append(url)
+        shift = -20 if len(asked) == 1 else second
+        return Trouble(kind=TroubleKind.TIMEOUT) if shift is None else older_by(shift, url)
+
+    play(small_world(store, tmp_path, answer=answer))
+    assert len(asked) == 2
+    assert standings(store) == {standing: 1}, what
+
+
+def older_by(days: int, url: str) -> Page:
+    """The page with all its days moved."""
+    text = GOOD.decode()
+    for n in range(9):
+        text = text.replace(f"2026-03-{17 - n:02}", str(date(2026, 3, 17 - n) + timedelta(days=days)))
+    return replace(page(url), body=text.encode())
