@@ -49,12 +49,12 @@ def weigh(seen: Sequence[Entry], known: Sequence[KnownEntry], *, now: date, leas
     guessed: set[date] = set()
     for entry in entries:
         day, url = entry.published, entry.url
-        if day is None or (false and not false.isdisjoint([(name, day) for name in _names(entry)])):
+        if day is None or (false and ((url, day) in false or (entry.title, day) in false)):
             continue
         is_sure = True
         if years is not None and entry.year_inferred:
             day, is_sure = years.settle(entry, day)
-        if day > limit or (barred and not barred.isdisjoint([(name, day) for name in _names(entry)])):
+        if day > limit or (barred and ((url, day) in barred or (entry.title, day) in barred)):
             ahead.add(day)
         elif not is_sure:
             guessed.add(day)
@@ -152,8 +152,7 @@ class _Years:
             return max(stated), True
         sightings = [self._first[shown] for shown in names if shown in self._first]
         appeared, day = min(sightings, default=(self._now, day))
-        near = shift(appeared, -_LAG) <= day <= shift(appeared, _AHEAD)
-        return day, near and self._first_read < appeared
+        return day, self._first_read < appeared and shift(appeared, -_LAG) <= day <= shift(appeared, _AHEAD)
 
 
 def _shown(entry: Entry, day: date) -> list[_Shown]:
