@@ -17,7 +17,7 @@ from redis.driver_info import DriverInfo
 from redis.exceptions import RedisError
 
 from monitor.edge.together import Together
-from monitor.edge.turns import NO_NEWS, Ledger, LedgerLost, News, Pace, Reply, Turn, Turns
+from monitor.edge.turns import NO_NEWS, RUN_SECONDS, Ledger, LedgerLost, News, Pace, Reply, Turn, Turns
 
 LEASE = 120.0  # seconds: longer than any request may take; what a dead worker held is free after them
 MOST_REST = 24 * 3600.0  # seconds that a host can ask to be left alone
@@ -44,7 +44,7 @@ class _Host:
     day: int = 0
     asked: int = 0
     leaving: str = ""  # who was granted the latest start, until the request has left
-    there: set[str] = field(default_factory=set)
+    there: dict[str, int] = field(default_factory=dict)  # and on which day each came
 
 
 class LocalLedger:
@@ -69,17 +69,19 @@ class LocalLedger:
             return Reply(granted=False, seconds=wait)
         if len(at.there) >= pace.at_once or (at.leaving in at.there and gap):
             return Reply(granted=False, seconds=max(BUSY, gap / 4))
-        at.there.add(turn.holder)
+        more = 0 if at.bad else min(turn.more, pace.per_day - asked - 1) if pace.per_day else turn.more
+        at.there[turn.holder] = day
         at.last, at.spacing, at.gap, at.leaving = now, pace.spacing, gap, turn.holder
-        at.day, at.asked = day, asked + 1
-        return Reply(granted=True, seconds=gap)
+        at.day, at.asked = day, asked + 1 + more
+        return Reply(granted=True, seconds=gap, more=more)
 
     async def tell(self, host: str, news: News) -> None:
         at, now = self._hosts.setdefault(host, _Host()), self._clock()
         if news.left and at.leaving == news.left.holder:
             at.last, at.leaving = max(at.last, now - news.left.ago), ""
         for turn in news.done:
-            at.there.discard(turn.holder)
+            if at.there.pop(turn.holder, None) == at.day:
+                at.asked -= turn.more
             if turn.well is not None:
                 at.bad = 0 if turn.well else at.bad + 1
             if turn.rest:
@@ -90,10 +92,11 @@ class LocalLedger:
 
 
 # ARGV[1] is a list of what is asked, in JSON, each about one host: `holder` ("" to tell only), `at_once`, `spacing`,
-# the `gap` that it is stretched to, `per_day`, `left` (whose request has left, and how long `ago`: until this is told
-# no other starts) and `done`, of each turn that has ended: [holder, 1 well | 0 ill | -1 neither, rest]. The answer is
-# granted, wait for each. Times are in ms. A host has its leases (holder -> end) and its state. The clock is the
-# server's own: workers on many machines agree on no other; set back, it holds nobody.
+# the `gap` that it is stretched to, `per_day`, how many `more` starts it would have, `left` (whose request has left,
+# and how long `ago`: until this is told no other starts) and `done`, of each turn that has ended: [holder, 1 well |
+# 0 ill | -1 neither, rest, starts it did not use]. The answer is granted, wait, more for each. Times are in ms. A host
+# has its leases (holder -> end) and its state. The clock is the server's own: workers on many machines agree on no
+# other; set back, it holds nobody.
 _TURNS = f"""
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -107,13 +110,17 @@ local function ask(about)
   local leaving, within, spacing = at[7] or '', tonumber(at[8]) or 0, tonumber(at[9]) or 0
   if about.left and about.left == leaving then last, leaving = math.max(last, now - about.ago), '' end
   for _, turn in ipairs(about.done) do
+    if turn[4] > 0 then
+      local ends = redis.call('ZSCORE', leases, turn[1])
+      if ends and math.floor((ends - {int(LEASE * 1000)}) / 86400000) == day then asked = asked - turn[4] end
+    end
     redis.call('ZREM', leases, turn[1])
     if turn[1] == leaving then leaving = '' end
     if turn[2] == 1 then bad = 0 elseif turn[2] == 0 then bad = bad + 1 end
     if turn[3] > 0 then rest = math.max(rest, now + turn[3]) end
   end
   if last > now then last = now end
-  local granted, wait = 0, 0
+  local granted, wait, more = 0, 0, 0
   if about.holder ~= '' then
     local apart = gap
     if about.spacing > spacing then apart = math.max(gap, about.gap) end
@@ -124,25 +131,28 @@ local function ask(about)
       redis.call('ZREMRANGEBYSCORE', leases, '-inf', now)
       local starting = about.gap > 0 and leaving ~= '' and within > now
       if starting or redis.call('ZCARD', leases) >= about.at_once then
-        wait = math.max({int(BUSY * 1000)}, about.gap / 4)
+        local often = 4
+        if starting and within - now > {int(LEAVING * 1000)} then often = 1 end -- a run lasts
+        wait = math.max({int(BUSY * 1000)}, about.gap / often)
       else
         redis.call('ZADD', leases, now + {int(LEASE * 1000)}, about.holder)
         redis.call('PEXPIRE', leases, {int(LEASE * 1000)})
-        granted, wait, last, gap, day, asked = 1, about.gap, now, about.gap, today, asked + 1
+        if bad == 0 then more = about.more end
+        if about.per_day > 0 then more = math.min(more, about.per_day - asked - 1) end
+        granted, wait, last, gap, day, asked = 1, about.gap, now, about.gap, today, asked + 1 + more
         leaving, within, spacing = about.holder, now + {int(LEAVING * 1000)}, about.spacing
+        if more > 0 then within = within + {int(RUN_SECONDS * 1000)} end
       end
     end
   end
   redis.call('HSET', state, 'last', last, 'gap', gap, 'rest', rest, 'bad', bad, 'day', day, 'asked', asked,
     'leaving', leaving, 'until', within, 'spacing', spacing)
   redis.call('PEXPIRE', state, 172800000)
-  return granted, math.ceil(wait)
+  return granted, math.ceil(wait), more
 end
 local answers = {{}}
 for _, about in ipairs(cjson.decode(ARGV[1])) do
-  local granted, wait = ask(about)
-  table.insert(answers, granted)
-  table.insert(answers, wait)
+  for _, said in ipairs({{ask(about)}}) do table.insert(answers, said) end
 end
 return answers
 """
@@ -162,7 +172,7 @@ class SharedLedger:
 
     async def take(self, host: str, turn: Turn, pace: Pace, news: News = NO_NEWS) -> Reply:
         wanted = {"at_once": pace.at_once, "spacing": _ms(pace.spacing), "gap": _ms(pace.spacing * self._jitter())}
-        about = {"host": host, "holder": turn.holder, "per_day": pace.per_day}
+        about = {"host": host, "holder": turn.holder, "per_day": pace.per_day, "more": turn.more}
         return await self._calls.ask(about | wanted | _told(news))
 
     async def tell(self, host: str, news: News) -> None:
@@ -174,8 +184,8 @@ class SharedLedger:
         except (RedisError, OSError) as error:
             raise LedgerLost(f"the ledger of turns does not answer ({error})") from error
         return [
-            Reply(granted=bool(granted), seconds=wait / 1000)
-            for granted, wait in zip(said[::2], said[1::2], strict=True)
+            Reply(granted=bool(granted), seconds=wait / 1000, more=more)
+            for granted, wait, more in zip(said[::3], said[1::3], said[2::3], strict=True)
         ]
 
     async def aclose(self) -> None:
@@ -185,7 +195,8 @@ class SharedLedger:
 
 def _told(news: News) -> dict[str, Any]:
     done = [
-        (turn.holder, -1 if turn.well is None else int(turn.well), _ms(min(turn.rest, MOST_REST))) for turn in news.done
+        (turn.holder, -1 if turn.well is None else int(turn.well), _ms(min(turn.rest, MOST_REST)), turn.more)
+        for turn in news.done
     ]
     left = {"left": news.left.holder, "ago": math.floor(news.left.ago * 1000)} if news.left else {}
     return {"done": done} | left
