@@ -6,6 +6,7 @@ The checks take the plain data, not the validated model, so that they speak even
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import time
 from typing import cast
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ from monitor.model.mendable import Phrase, phrase
 from monitor.model.register import Group
 
 Plain = Mapping[str, object]
+Span = tuple[time, time]  # from, until
 
 
 def without_site(document: Document) -> bool:
@@ -49,6 +51,14 @@ def calendar_problems(document: Document, known: Callable[[str], bool]) -> Itera
             what = phrase("unknown calendar {name}", name=quoted(name))
             mend = phrase("write a country such as CN, or add calendar/{name}.yaml", name=name)
             yield _problem(document, (*loc, "calendar"), what, mend)
+
+
+def hour_problems(document: Document, hours: Span | None, sending: Span) -> Iterator[Problem]:
+    """Hours of a site that leave no moment for the looks on which its reminders rest. The file has the right shape."""
+    if hours and hours[0] < hours[1] and hours[0] >= sending[1]:
+        what = phrase("nobody would be reminded: these hours begin when no mail is sent any more that day")
+        mend = phrase("let them begin before {until}, or go on over midnight", until=f"{sending[1]:%H:%M}")
+        yield _problem(document, ("look_hours", "from"), what, mend)
 
 
 def _address_problems(document: Document, index: int, column: Plain, seen: dict[str, int]) -> Iterator[Problem]:

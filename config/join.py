@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from datetime import time
 from pathlib import Path
 from typing import Any
 
@@ -42,12 +43,16 @@ def site_from(file: SiteFile, settings: Settings, duties: Duties) -> Site:
         access=Access(
             at_once=file.at_once,
             per_day=file.per_day or 0,
-            hours=(file.look_hours.start, file.look_hours.end) if file.look_hours else None,
+            hours=hours_of(file),
             authority=file.authority or "",
             headers=tuple(Header(**_given(header)) for header in file.headers),
             proxy=Proxy(**_given(file.proxy)) if file.proxy else None,
         ),
     )
+
+
+def hours_of(file: SiteFile) -> tuple[time, time] | None:
+    return (file.look_hours.start, file.look_hours.end) if file.look_hours else None
 
 
 def unit_from(file: SiteFile | UnitFile) -> Unit:

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from config.book import Book, Settings
 from config.calendars import Calendars, load_calendars
-from config.checks import Agreement, calendar_problems, column_problems, without_site
+from config.checks import Agreement, calendar_problems, column_problems, hour_problems, without_site
 from config.duties import Duties, PolicyFile
 from config.files import File, documents_of, tidied, unreadable, validated
-from config.join import recipe_from, settings_from, site_from, unit_from
+from config.join import hours_of, recipe_from, settings_from, site_from, unit_from
 from config.points import supplied
 from config.policy import policy_for
 from config.problems import ConfigError, Problem, Wrong, quoted
@@ -34,7 +34,7 @@ def load(folder: Path, environ: Mapping[str, str]) -> Book:
     units: dict[str, Unit] = {}
     agreement = Agreement()
     for path in _site_paths(folder, problems):
-        files, wrong = _read_sites(path, agreement, calendars, environ)
+        files, wrong = _read_sites(path, agreement, calendars, settings, environ)
         problems += wrong
         for file in [] if problems else files:
             units.setdefault(file.unit, unit_from(file))
@@ -139,7 +139,7 @@ def _site_paths(folder: Path, problems: list[Problem]) -> list[Path]:
 
 
 def _read_sites(
-    path: Path, agreement: Agreement, calendars: Calendars, environ: Mapping[str, str]
+    path: Path, agreement: Agreement, calendars: Calendars, settings: Settings, environ: Mapping[str, str]
 ) -> tuple[list[SiteFile | UnitFile], list[Problem]]:
     """The sites and units of one file, and all that is wrong with them."""
     name = f"{SITES_FOLDER}/{path.name}"
@@ -156,5 +156,7 @@ def _read_sites(
         wrong_values += calendar_problems(document, calendars.knows)
         if file:
             wrong_values += secret_problems(document, environ)
+            if isinstance(file, SiteFile):
+                wrong_values += hour_problems(document, hours_of(file), settings.hours)
             files.append(file)
     return files, tidied(problems, wrong_values)

@@ -41,6 +41,13 @@ from tests.rules.broken_folders import SITE, problems_of
             'write them as from: "20:00", to: "07:00"',
         ),
         (
+            "hours after the last mail",
+            "columns:",
+            'look_hours: {from: "17:30", to: "23:00"}\ncolumns:',
+            "8:20: nobody would be reminded: these hours begin when no mail is sent any more that day",
+            "let them begin before 17:30, or go on over midnight",
+        ),
+        (
             "an hour that no day has",
             "columns:",
             'look_hours: {from: "20:00", to: "24:00"}\ncolumns:',
