@@ -42,7 +42,7 @@ _SEPARATORS = frozenset("-./–−‐")
 _BLANKS = frozenset(" \u00a0")
 
 _VERSION = frozenset("vV")  # v2021.3.4
-_EAST = "\u0500"  # letters from here on name no month
+_EAST = "\u0700"  # letters from here on name no month
 
 # Two numbers are a date only where nothing else stands beside them.
 _ALONE = re.compile(r"[\s\[(（【〔「|/-]*(\d{1,2})([-/.])(\d{1,2})\.?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?[\s\])）】〕」|/]*")

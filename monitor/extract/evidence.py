@@ -1,12 +1,12 @@
 """What speaks for a place of dates in the records: coverage, order, words before it, days not yet come."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
 from monitor.extract.forms import Form, Seen
-from monitor.extract.marks import Dated, spoken_for
+from monitor.extract.marks import Dated, is_posting, spoken_for
 from monitor.extract.years import Order, resolved
 
 _SAMPLE = 24  # dates are enough to judge by
@@ -75,6 +75,8 @@ def weigh(
     order = _ordered([day for i, day in days.items() if i >= pinned])
     worth = 3.0 * coverage + order * coverage - 3.0 * ahead - _PLACE[place] - _GAP * gap
     sample = [(d, spans[i]) for i, d in filled.items()][:_SAMPLE]
+    if sample and sample[0][0].opens and is_posting(header):
+        sample, header = [(_posted(d), span) for d, span in sample], ""
     worth += _words(sample, header) + _form(sample, 0.8 if place in ("in", "nth") else 1.6)
     return DateSlot(
         place=place,
@@ -91,6 +93,11 @@ def weigh(
 
 
 Sample = Sequence[tuple[Dated, tuple[int, int] | None]]
+
+
+def _posted(d: Dated) -> Dated:
+    """The first of the days for which a notice hangs out: that of its publication."""
+    return replace(d, good=1.0, bad=False, ranged=False) if d.opens else d
 
 
 def _words(sample: Sample, header: str) -> float:

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
@@ -13,7 +13,7 @@ from monitor.extract.dates import find
 from monitor.extract.forms import Form, Seen, full
 from monitor.extract.months import MONTHS
 from monitor.extract.tree import Tree
-from monitor.extract.words import DATED, OTHER, PUBLISHED
+from monitor.extract.words import DATED, OTHER, POSTED, PUBLISHED
 
 MOST_DATES = 3_000  # four times those of the fullest page we met
 
@@ -57,11 +57,12 @@ class Dated:
     good: float = 0.0  # 1 when named as the day of publication, a half when only as a date
     bad: bool = False  # named as some other day, or one end of a span of days
     ranged: bool = False
+    opens: bool = False  # the first day of a span
 
     @property
     def heading(self) -> bool:
         """Whether it could stand over entries: it fills its text, or says that it is a publication's."""
-        return not self.bad and (self.fill > 0.4 or (self.fill > 0.15 and self.good > 0))
+        return not (self.bad or self.opens) and (self.fill > 0.4 or (self.fill > 0.15 and self.good > 0))
 
 
 def dates(tree: Tree) -> list[Dated]:
@@ -73,9 +74,9 @@ def dates(tree: Tree) -> list[Dated]:
         seen = find(text)
         if not seen:
             continue
-        ranged = any(_RANGE.fullmatch(text[a.end : b.start]) for a, b in pairwise(seen))
+        opening = {a.start for a, b in pairwise(seen) if _RANGE.fullmatch(text[a.end : b.start])}
         found += [
-            _dated(tree, t, s, text, ranged or bool(_SINCE.match(text, s.end)))
+            _dated(tree, t, s, text, bool(opening) or bool(_SINCE.match(text, s.end)), s.start in opening)
             for s in seen
             if s.form is not Form.COMPACT or not _NUMBERED.search(_before(tree, t, s, text))
         ]
@@ -110,9 +111,13 @@ def among(dates: Sequence[Dated], start: int, stop: int) -> Sequence[Dated]:
     return dates[bisect_left(dates, start, key=_text) : bisect_left(dates, stop, key=_text)]
 
 
-def _dated(tree: Tree, t: int, seen: Seen, text: str, ranged: bool) -> Dated:
+def _dated(tree: Tree, t: int, seen: Seen, text: str, ranged: bool, opens: bool) -> Dated:
     fill = (seen.end - seen.start) / max(1, len(text))
-    return _named(t, tree.owner[t], seen, fill, _before(tree, t, seen, text), ranged)
+    before = _before(tree, t, seen, text)
+    if opens and is_posting(before):
+        return Dated(t=t, e=tree.owner[t], seen=seen, fill=fill, good=1.0, opens=True)
+    named = _named(t, tree.owner[t], seen, fill, before, ranged)
+    return replace(named, opens=True) if opens else named
 
 
 def _before(tree: Tree, t: int, seen: Seen, text: str) -> str:
@@ -139,6 +144,11 @@ def spoken_for(words: str) -> tuple[float, bool]:
     """How much words before a date, or over a column of dates, speak for publication; whether for some other day."""
     good = 1.0 if PUBLISHED.search(words) else 0.5 if DATED.search(words) else 0.0
     return good, bool(OTHER.search(words[-24:]))
+
+
+def is_posting(words: str) -> bool:
+    """Whether words before a span of days, or over a column of such, tell how long it hangs out: 게시기간, Aushang."""
+    return bool(POSTED.search(words[-40:]))
 
 
 def _stamped(tree: Tree) -> list[Dated]:

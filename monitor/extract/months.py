@@ -1,4 +1,4 @@
-"""Names of the months in the languages of Europe, as they stand in listings, lower case and without the dot."""
+"""Names of the months in the languages of Europe, Arabic and Hebrew, as listings have them: lower case, no dot."""
 
 from unicodedata import combining, normalize
 
@@ -45,6 +45,12 @@ januari februari maret april mei juni juli agustus september oktober november de
 јануар фебруар март април мај јун јул август септембар октобар новембар децембар
 ιανουάριος φεβρουάριος μάρτιος απρίλιος μάιος ιούνιος ιούλιος αύγουστος σεπτέμβριος οκτώβριος νοέμβριος δεκέμβριος
 ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου ιουνίου ιουλίου αυγούστου σεπτεμβρίου οκτωβρίου νοεμβρίου δεκεμβρίου
+يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر
+جانفي فيفري - إبريل ماي جوان جويلية أوت شتنبر - نونبر دجنبر
+- شباط آذار نيسان أيار حزيران تموز غشت أيلول - - -
+ינואר פברואר מרץ אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר
+בינואר בפברואר במרץ באפריל במאי ביוני ביולי באוגוסט בספטמבר באוקטובר בנובמבר בדצמבר
+- - מרס - - - - - - - - -
 """
 _SHORT = """
 jan feb mar apr may jun jul aug sep oct nov dec

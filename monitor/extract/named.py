@@ -5,7 +5,7 @@ import re
 from monitor.extract.forms import DAY, YEAR, Seen, full, of_year_month, yearless
 from monitor.extract.months import MONTHS
 
-LETTER = "A-Za-z\u00aa-\u04ff"
+LETTER = "A-Za-z\u00aa-\u04ff\u05d0-\u05ea\u0621-\u064a"  # with Hebrew and Arabic, without the figures of the latter
 _LONGEST = 13  # letters of a month's name
 _NEAR = 250  # characters in which such a date is looked for: beyond them is prose
 _JOINTS = " .,-\u00a0"
@@ -19,7 +19,7 @@ _WORD_AFTER = re.compile(
     rf"(?:st|nd|rd|th|er|[.ºª°])?[\s-]{{0,3}}(?:de\s|d['’]\s?|of\s)?([{LETTER}]{{3,{_LONGEST}}})\.?"
 )
 _YEAR_AFTER = re.compile(
-    r",?[\s.-]{0,3}(?:de\s|del\s|de\sl['’])?(?:((?:19|20)\d\d)(?!\d)|(?<=[\s-])['’]?(\d\d)(?![\d:.hH]))"
+    r"[,،]?[\s.-]{0,3}(?:de\s|del\s|de\sl['’])?(?:((?:19|20)\d\d)(?!\d)|(?<=[\s-])['’]?(\d\d)(?![\d:.hH]))"
 )
 _DAY_YEAR = re.compile(rf"{DAY}(?:st|nd|rd|th)?(?!\d|[:.]\d)(?:\s?,?[\s-]{{0,3}}{YEAR}(?!\d))?")
 _MONTH_DAY_AFTER = re.compile(

@@ -160,5 +160,8 @@ def described(apart: Apart, span: Span, dates: Sequence[Dated]) -> str:
     """What the dates of a row are, but for their days."""
     start, t = span[0], apart.tree.first[span[0]]
     return digest_of(
-        [(d.t - t, max(-1, d.e - start), d.seen.form, d.good, d.bad, d.ranged, d.heading, d.fill > 0.9) for d in dates]
+        [
+            (d.t - t, max(-1, d.e - start), d.seen.form, d.good, d.bad, d.ranged, d.opens, d.heading, d.fill > 0.9)
+            for d in dates
+        ]
     )

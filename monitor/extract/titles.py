@@ -18,6 +18,7 @@ _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SAMPLE = 60  # records are enough to choose by
 _LONGEST = 600  # characters: from there on it is a paragraph
 _STAMP = 80
+_MOST_LABELLED = 5  # values of one way in a record that are told apart
 SURE = 0.5  # the worth of links that are titles, whatever other texts there are
 
 
@@ -178,15 +179,19 @@ def link_slots(tree: Tree, records: Sequence[int], links: Sequence[Sequence[Cell
 
 
 def text_slots(tree: Tree, records: Sequence[int]) -> dict[Place, Slot]:
+    """The first text of each way, and those behind it that stand behind a label: Posted: 4 March, Caption: A v. B."""
     slots: dict[Place, Slot] = {}
     for i, record in enumerate(records):
+        counts: dict[int, int] = {}
         for t in range(tree.first[record], min(tree.end[record], tree.first[record] + 30)):
             owner = tree.owner[t]
             if tree.tag[owner] == "a":
                 continue
-            slot = slots.setdefault((tree.path(owner, record), 0), {})
-            if i not in slot:
-                slot[i] = _text_cell(tree, t)
+            way = tree.path(owner, record)
+            nth = counts.get(way, 0)
+            if not nth or (nth < _MOST_LABELLED and tree.texts[t - 1][-1] in ":："):
+                counts[way] = nth + 1
+                slots.setdefault((way, nth), {})[i] = _text_cell(tree, t)
     return slots
 
 

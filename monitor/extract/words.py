@@ -22,6 +22,13 @@ OTHER = re.compile(
     re.IGNORECASE,
 )
 
+# Over or before a span of days: so long a notice hangs on the board, from the day on which it is published.
+POSTED = re.compile(
+    r"公示(?:期|时间|時間|日期|起止)|公告期|(?:게시|공고|게재)\s?기간|掲載期間|掲示期間|aushang|aushäng|veröffentlich|bekanntmach"
+    r"|pubblicazion|publicaci|publicação|publication|affichage|exposición pública|vyvěš|zveřejn|posted|posting|publish",
+    re.IGNORECASE,
+)
+
 # Words of link texts that name no entry: a text of nothing else is a label: "Read more", "[详情]", "PDF (24 KB)".
 _LABELS_TEXT = """
 查看 详情 詳情 详细 詳細 更多 全文 阅读 阅读全文 阅读更多 查看更多 查看详情 查看全文 了解更多 下载 附件

@@ -95,3 +95,36 @@ def test_a_list_under_entries_that_show_no_day_is_not_sure() -> None:
     )
     rows = "".join(f"<li><a href='a{i}.html'>{t}</a><span>{d}</span></li>" for i, t, d in ROWS)
     assert listed(whole(f"<ul>{new}{rows}</ul>")).confidence < 0.9 <= listed(whole(f"<ul>{rows}</ul>")).confidence
+
+
+SPAN = "<tr><td><a href='a{i}.html'>{t}</a></td><td>{before}{d:%Y.%m.%d} ~ {end:%Y.%m.%d}</td></tr>"
+NO_DAYS = dict.fromkeys(TITLES)
+
+
+@pytest.mark.parametrize(
+    ("header", "before", "posted"),
+    [
+        ("게시기간", "", True),
+        ("公示时间", "", True),
+        ("Aushang", "", True),
+        ("Periodo de publicación", "", True),
+        ("", "公示期：", True),
+        ("접수기간", "", False),
+        ("报名时间", "", False),
+        ("", "Exhibition: ", False),
+    ],
+)
+def test_the_first_of_the_days_for_which_a_notice_hangs_out_is_its_own(header: str, before: str, posted: bool) -> None:
+    rows = [SPAN.format(i=i, t=t, d=d, end=d + timedelta(days=20), before=before) for i, t, d in ROWS]
+    head = f"<tr><th>Title</th><th>{header}</th></tr>" if header else ""
+    assert days(f"<table>{head}{''.join(rows)}</table>") == (
+        dict(zip(TITLES, DAYS, strict=True)) if posted else NO_DAYS
+    )
+
+
+def test_another_day_of_publication_goes_before_a_span() -> None:
+    row = "<tr><td>{d:%Y-%m-%d}</td><td><a href='a{i}.html'>{t}</a></td><td>{start:%Y.%m.%d} ~ {end:%Y.%m.%d}</td></tr>"
+    spans = [(d + timedelta(days=1), d + timedelta(days=20)) for d in DAYS]
+    rows = [row.format(i=i, t=t, d=d, start=a, end=b) for (i, t, d), (a, b) in zip(ROWS, spans, strict=True)]
+    head = "<tr><th>등록일</th><th>제목</th><th>게시기간</th></tr>"
+    assert days(f"<table>{head}{''.join(rows)}</table>") == dict(zip(TITLES, DAYS, strict=True))
