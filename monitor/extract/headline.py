@@ -18,6 +18,8 @@ _LEVELS = 5  # above the first record in which its headline may stand
 _TITLE = 0.5  # the least quality of a text that is surely an entry's
 _STRANGE = 0.85  # what is left of the confidence where a newer headline may be another column's
 _CUTS = "/?&="
+_HOST = 3  # parts of an address up to the end of its host
+_FEW = 4  # addresses: fewer show no pattern
 
 
 def with_headline(seen: Seen, records: Sequence[int], entries: Sequence[Entry]) -> tuple[Sequence[Entry], float | None]:
@@ -94,9 +96,19 @@ def _is_own(seen: Seen, url: str | None, entries: Sequence[Entry]) -> bool:
         return False
     if "?" not in url:
         folders = {folder_of(one) for one in urls}
-        return folders == {folder_of(url)} and url.count("/") > 3
+        return (folders == {folder_of(url)} and url.count("/") > 3) or _differ_in_a_number([url, *urls])
     shared = _beginning(min(urls), max(urls))
     return "?" in shared and url.startswith(shared)
+
+
+def _differ_in_a_number(urls: Sequence[str]) -> bool:
+    """Whether one part of the addresses, a number, is all that tells them apart: /News/2600/19, /News/2599/19."""
+    if len(urls) < _FEW or len({url.count("/") for url in urls}) > 1:
+        return False
+    parts = [set(part) for part in zip(*(url.split("/") for url in urls), strict=True)]
+    free = [part for part in parts if len(part) > 1]
+    named = sum(len(part) == 1 and not next(iter(part)).isdigit() for part in parts[_HOST:])
+    return named > 0 and len(free) == 1 and len(free[0]) == len(urls) and all(one.isdigit() for one in free[0])
 
 
 def _beginning(one: str, other: str) -> str:

@@ -18,6 +18,7 @@ _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SAMPLE = 60  # records are enough to choose by
 _LONGEST = 600  # characters: from there on it is a paragraph
 _STAMP = 80
+_REPEATED = 4  # records that all have the same text
 _MOST_LABELLED = 5  # values of one way in a record that are told apart
 SURE = 0.5  # the worth of links that are titles, whatever other texts there are
 
@@ -151,8 +152,12 @@ def worth_of(slot: Slot, count: int) -> float:
     """Coverage, quality and variety of a slot."""
     cells = list(slot.values())[:_SAMPLE]
     mean = sum([cell.quality for cell in cells]) / len(cells)
-    texts = len({cell.text for cell in cells}) / len(cells)
-    pairs = texts if texts == 1.0 else len({(cell.text, cell.link and cell.link.href) for cell in cells}) / len(cells)
+    various = len({cell.text for cell in cells})
+    texts = pairs = various / len(cells)
+    if various > 1 or len(cells) < _REPEATED:  # else one that says what each link does, and names no entry
+        pairs = (
+            texts if texts == 1.0 else len({(cell.text, cell.link and cell.link.href) for cell in cells}) / len(cells)
+        )
     return len(slot) / count * mean * (0.3 + 0.7 * ((pairs + texts) / 2))
 
 

@@ -24,7 +24,7 @@ OTHER = re.compile(
 
 # Over or before a span of days: so long a notice hangs on the board, from the day on which it is published.
 POSTED = re.compile(
-    r"公示(?:期|时间|時間|日期|起止)|公告期|(?:게시|공고|게재)\s?기간|掲載期間|掲示期間|aushang|aushäng|veröffentlich|bekanntmach"
+    r"(?:公示|征集|征求意见)(?:期|时间|時間|日期|起止)|公告期|(?:게시|공고|게재)\s?기간|掲載期間|掲示期間|aushang|aushäng|veröffentlich|bekanntmach"
     r"|pubblicazion|publicaci|publicação|publication|affichage|exposición pública|vyvěš|zveřejn|posted|posting|publish",
     re.IGNORECASE,
 )

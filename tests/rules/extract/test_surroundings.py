@@ -166,6 +166,27 @@ def test_a_list_under_a_newer_headline_of_another_column_is_not_read_surely(day:
     assert (found.entries[0].title, found.confidence >= 0.9) == (TITLES[1], sure)
 
 
+@pytest.mark.parametrize(
+    ("rows", "lead", "own"),
+    [
+        ("/News/News/{n}/19", "/News/News/2600/19", True),
+        ("/News/News/{n}/19", "/News/News/2600/20", False),
+        ("/News/News/{n}/19", "/Events/News/2600/19", False),
+        ("/column/12/item/{n}/show", "/column/13/item/2600/show", False),
+        ("/{n}/show", "/2600/show", True),
+        ("/{n}/19", "/2600/19", False),
+    ],
+)
+def test_a_headline_whose_address_differs_in_one_number_as_those_of_all_entries_do(
+    rows: str, lead: str, own: bool
+) -> None:
+    listed = "".join(f"<li><a href='{rows.format(n=2500 - i)}'>{t}</a><span>{d}</span></li>" for i, t, d in ROWS[1:])
+    over = f"<div><h2><a href='{lead}'>{TITLES[0]}</a></h2><p>{TITLES[0]}。[详细]</p><span>{DAYS[0]}</span></div>"
+    found = seen(whole(f"<div>{over}<ul>{listed}</ul></div>"))
+    assert isinstance(found, Listing)
+    assert (found.entries[0].title == TITLES[0], found.confidence >= 0.9) == (own, own)
+
+
 def test_a_headline_without_a_day_is_no_entry() -> None:
     assert under("", "a0.html").entries[0].title == TITLES[1]
 
