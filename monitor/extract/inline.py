@@ -10,6 +10,7 @@ from monitor.extract.data import html_in
 from monitor.extract.fields import LEAST, Choice, choices, listing_of
 from monitor.extract.html import SURE, read_html
 from monitor.extract.kin import kin_of
+from monitor.extract.literal import literal
 from monitor.model.reading import Entry, HintKind, Listing, Page, Trouble, TroubleKind
 
 METHOD = "script"
@@ -88,7 +89,7 @@ def _of_rows(page: Page, blocks: list[object], today: date) -> Listing | None:
 
 
 def _data_in(text: str) -> Iterator[object]:
-    """Whatever decodes as JSON in the page's scripts, as far as the work allows."""
+    """Whatever decodes as JSON, or as data in JavaScript, in the page's scripts, as far as the work allows."""
     decoder, work, tries = json.JSONDecoder(strict=False), 0, 0
     for script in _scripts(text):
         at = 0
@@ -97,8 +98,11 @@ def _data_in(text: str) -> Iterator[object]:
             try:
                 data, at = decoder.raw_decode(script, place.end())
             except json.JSONDecodeError as error:
-                at = place.end() + 1
                 work += error.pos - place.end()
+                at = place.end() + 1
+                if found := literal(script, place.end(), _MOST_WORK - work):
+                    work, at = work + found.work, found.end
+                    yield found.data
             except (ValueError, RecursionError):
                 return
             else:

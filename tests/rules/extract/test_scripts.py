@@ -16,6 +16,8 @@ ROWS = [
     for n in range(6)
 ]
 DATA = json.dumps(ROWS, ensure_ascii=False)
+LITERAL = ",\n".join(f"{{title: '{r['title']}', 'url': \"{r['url']}\", /* day */ date: '{r['date']}',}}" for r in ROWS)
+LITERAL = f"[{LITERAL},]"
 OTHERS = json.dumps(
     [
         {"title": f"清河新闻网转载的第{n}条外地消息", "url": f"/hot/{n}.html", "date": f"2026-01-{17 - n:02}"}
@@ -57,6 +59,7 @@ def read(body: str) -> Listing | Trouble:
     ("where", "body"),
     [
         ("a variable", f"<script>var a = {{}}; var list = {DATA}; show(list);</script>"),
+        ("no JSON", f"<script>var list = {LITERAL}; show(list);</script>"),
         ("a call", f"<script>$('#list').render({DATA});</script>"),
         ("a field of an object that is no JSON", f"<script>new Vue({{el: '#list', data: {DATA}}})</script>"),
         ("a string that is parsed", f"<script>var list = JSON.parse('{DATA}');</script>"),
