@@ -4,7 +4,7 @@ import re
 
 # Before a date: it is the day of publication, or it is some other day.
 PUBLISHED = re.compile(
-    r"发布|發布|發佈|发表|發表|公布|公开日期|公开时间|刊登|登载|掲載|公開|게시|등록일|작성일|공고일|publi|posted|released?\b|issued"
+    r"发布|發布|(?:回复|答复|回覆|答覆)(?:时间|日期|時間)|發佈|发表|發表|公布|公开日期|公开时间|刊登|登载|掲載|公開|게시|등록일|작성일|공고일|publi|posted|released?\b|issued"
     r"|veröffentlich|erschienen|mis en ligne|pubblicat|опубликов",
     re.IGNORECASE,
 )

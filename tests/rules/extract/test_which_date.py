@@ -128,3 +128,10 @@ def test_another_day_of_publication_goes_before_a_span() -> None:
     rows = [row.format(i=i, t=t, d=d, start=a, end=b) for (i, t, d), (a, b) in zip(ROWS, spans, strict=True)]
     head = "<tr><th>등록일</th><th>제목</th><th>게시기간</th></tr>"
     assert days(f"<table>{head}{''.join(rows)}</table>") == dict(zip(TITLES, DAYS, strict=True))
+
+
+def test_a_letter_is_published_with_its_answer() -> None:
+    row = "<tr><td><a href='a{i}.html'>{t}</a></td><td>{asked:%Y-%m-%d}</td><td>{d:%Y-%m-%d}</td><td>已办结</td></tr>"
+    rows = [row.format(i=i, t=t, d=d, asked=d - timedelta(days=5)) for i, t, d in ROWS]
+    head = "<tr><th>标题</th><th>来信时间</th><th>回复时间</th><th>状态</th></tr>"
+    assert days(f"<table>{head}{''.join(rows)}</table>") == dict(zip(TITLES, DAYS, strict=True))
